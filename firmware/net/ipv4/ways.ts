@@ -2,9 +2,10 @@
 import type { Clock } from '../../hal/clock.js'
 import type { Random } from '../../hal/random.js'
 import { type Ipv4Address, isLoopback, isMulticast, LIMITED_BROADCAST, onLink, prefixMask } from '../address.js'
+import { DestinationCache } from '../destination-cache.js'
 import type { AddressBook } from './address-book.js'
+import { believedMtu } from './believed-mtu.js'
 import type { Link } from './link.js'
-import { PathMtuCache } from './path-mtu.js'
 import { Ipv4Route } from './route.js'
 import { RouteTable, type TableRoute } from './route-table.js'
 
@@ -21,21 +22,18 @@ type Exit = Pick<TableRoute, 'link' | 'gateway'>
 export class Ways {
   readonly #clock: Clock
   readonly #random: Random
-  readonly #limit: number
   readonly #links: readonly Link[]
   readonly #addresses: AddressBook
   readonly #table: RouteTable
-  readonly #pathMtus: PathMtuCache
-  /** By destination, as a signed word; a destination has one for each source that was asked for. */
-  readonly #ways = new Map<number, Ipv4Route[]>()
+  /** By destination, as a signed word. */
+  readonly #ways: DestinationCache<number, Ipv4Route>
 
   constructor(clock: Clock, random: Random, limit: number, links: readonly Link[], addresses: AddressBook) {
-    this.#limit = limit
     this.#clock = clock
     this.#random = random
     this.#links = links
     this.#addresses = addresses
-    this.#pathMtus = new PathMtuCache(clock)
+    this.#ways = new DestinationCache(clock, limit)
     this.#table = new RouteTable(clock)
   }
 
@@ -69,14 +67,12 @@ export class Ways {
 
   /** Everything is found anew. */
   forget(): void {
-    for (const ways of this.#ways.values()) for (const way of ways) way.stale = true
-    this.#ways.clear()
+    this.#ways.forget()
   }
 
   /** As `forget`, and nothing is believed any more of what routers said about path MTUs. */
   forgetLearnt(): void {
-    this.#pathMtus.clear()
-    this.forget()
+    this.#ways.forgetLearnt()
   }
 
   /** The way to a destination, from `source` if that is settled already. */
@@ -94,7 +90,7 @@ export class Ways {
     const way = this.over(exit.link, destination, source, exit.gateway)
     if (way === undefined) return undefined
     way.settled = source !== undefined
-    this.#remember(way)
+    this.#ways.remember(destination | 0, way)
     return way
   }
 
@@ -110,8 +106,7 @@ export class Ways {
     const from = source ?? own ?? 0
     if (!link.loopback && (isLoopback(from) || isLoopback(destination) || isLoopback(nextHop))) return undefined
     const way = new Ipv4Route(this.#clock, destination, from, nextHop, kind, link, this.#random.below(0x10000))
-    const known = this.#pathMtus.get(destination)
-    if (known !== undefined) way.lowerPathMtu(known.mtu, known.until)
+    this.#ways.applyPathMtu(destination | 0, way)
     return way
   }
 
@@ -127,12 +122,8 @@ export class Ways {
    * @returns false where that is nothing new
    */
   lowerPathMtu(destination: Ipv4Address, nextHopMtu: number, length: number): boolean {
-    const ways = this.#ways.get(destination | 0)
-    if (ways === undefined) return false
-    const lowered = this.#pathMtus.lower(destination, nextHopMtu, length, ways[0].pathMtu)
-    if (lowered === undefined) return false
-    for (const way of ways) way.lowerPathMtu(lowered.mtu, lowered.until)
-    return true
+    const [way] = this.#ways.get(destination | 0) ?? []
+    return way !== undefined && this.#ways.lowerPathMtu(destination | 0, believedMtu(nextHopMtu, length, way.pathMtu))
   }
 
   /**
@@ -148,20 +139,18 @@ export class Ways {
     if (kind !== 'unicast' || nextHop !== from || gateway === from || !reachable) return false
     if (!this.#addresses.isHost(gateway) || this.#addresses.isOwn(gateway)) return false
     const better = ways.flatMap((way) => {
-      way.stale = true
       const instead = this.over(link, destination, way.source, gateway)
       if (instead === undefined) return []
       instead.settled = way.settled
       return [instead]
     })
-    this.#ways.set(destination | 0, better)
+    this.#ways.replace(destination | 0, better)
     return true
   }
 
   /** Nobody answers on the way to a destination: it is found anew, and what a redirect said is forgotten (RFC 1122 3.3.1.5). */
   forgetTo(destination: Ipv4Address): void {
-    for (const way of this.#ways.get(destination | 0) ?? []) way.stale = true
-    this.#ways.delete(destination | 0)
+    this.#ways.forgetTo(destination | 0)
   }
 
   /**
@@ -170,11 +159,7 @@ export class Ways {
    */
   unreachable(link: Link, nextHop: Ipv4Address): void {
     this.#table.silent(link, nextHop)
-    for (const [key, ways] of this.#ways) {
-      if (!ways.some((way) => way.link === link && way.nextHop === nextHop)) continue
-      for (const way of ways) way.stale = true
-      this.#ways.delete(key)
-    }
+    this.#ways.forgetWhere((way) => way.link === link && way.nextHop === nextHop)
   }
 
   /** Whether the next hop is believed to answer. */
@@ -196,22 +181,5 @@ export class Ways {
     const outward = links.filter((link) => !link.loopback)
     const link = bySource ?? listed?.link ?? outward.find(({ addresses }) => addresses.length > 0) ?? outward[0]
     return link === undefined ? undefined : { link, gateway: undefined }
-  }
-
-  #remember(way: Ipv4Route): void {
-    const key = way.destination | 0
-    const ways = this.#ways.get(key)
-    if (ways !== undefined) {
-      // The one whose source was chosen here is first.
-      if (way.settled) ways.push(way)
-      else ways.unshift(way)
-      return
-    }
-    if (this.#ways.size >= this.#limit) {
-      const [oldest] = this.#ways.entries()
-      for (const each of oldest[1]) each.stale = true
-      this.#ways.delete(oldest[0])
-    }
-    this.#ways.set(key, [way])
   }
 }

@@ -1,20 +1,15 @@
 /** The way to one destination, found once and used for every datagram. */
 import type { Clock } from '../../hal/clock.js'
 import type { Route } from '../network-layer.js'
+import { Way } from '../way.js'
 import type { Ipv6Address } from './address.js'
 import type { Hop, Ipv6Link } from './link.js'
 
-export class Ipv6Route implements Route, Hop {
+export class Ipv6Route extends Way implements Route, Hop {
   /** Of the next datagram in fragments; every way counts from a number of its own (RFC 7739 5.3). */
   identification: number
-  stale = false
-  /** Its source was asked for, not chosen. */
-  settled = false
-  readonly #clock: Clock
   /** What the flow labels of its datagrams depend on beside their ports. */
   readonly #labelKey: number
-  #lowered = Number.POSITIVE_INFINITY
-  #loweredUntil = 0
 
   /** @param chance two words of 32 bits */
   constructor(
@@ -27,32 +22,9 @@ export class Ipv6Route implements Route, Hop {
     identification: number,
     labelKey: number,
   ) {
-    this.#clock = clock
+    super(clock)
     this.identification = identification
     this.#labelKey = labelKey
-  }
-
-  get via(): string {
-    return this.link.name
-  }
-
-  get linkMtu(): number {
-    return this.link.mtu
-  }
-
-  get pathMtu(): number {
-    const { mtu } = this.link
-    if (this.#lowered >= mtu) return mtu
-    if (this.#clock.now < this.#loweredUntil) return this.#lowered
-    // It is tried again whether the way takes more by now (RFC 8201 4).
-    this.#lowered = Number.POSITIVE_INFINITY
-    return mtu
-  }
-
-  /** The way takes no more than `mtu` octets; believed until the instant `until`. */
-  lowerPathMtu(mtu: number, until: number): void {
-    this.#lowered = mtu
-    this.#loweredUntil = until
   }
 
   /**

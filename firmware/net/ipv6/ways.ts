@@ -1,9 +1,10 @@
 /** Finds the way to a destination, and remembers it: one route object for each destination in use (RFC 4861 5.2, the destination cache). */
 import type { Clock } from '../../hal/clock.js'
 import type { Random } from '../../hal/random.js'
+import { DestinationCache } from '../destination-cache.js'
+import { LEAST_IPV6_MTU } from '../wire/ipv6.js'
 import { type Ipv6Address, isMulticast6, LOOPBACK6, UNSPECIFIED6 } from './address.js'
 import type { Ipv6Link } from './link.js'
-import { PathMtuCache } from './path-mtu.js'
 import { Ipv6Route } from './route.js'
 import { selectSource } from './source-selection.js'
 
@@ -18,12 +19,9 @@ export function wayLimit(memory: number): number {
 export class Ways {
   readonly #clock: Clock
   readonly #random: Random
-  readonly #limit: number
   readonly #links: readonly Ipv6Link[]
   readonly #isOwn: (address: Ipv6Address) => boolean
-  readonly #pathMtus: PathMtuCache
-  /** A destination has one for each source that was asked for. */
-  readonly #ways = new Map<Ipv6Address, Ipv6Route[]>()
+  readonly #ways: DestinationCache<Ipv6Address, Ipv6Route>
 
   /** @param links is read anew for each way */
   constructor(
@@ -35,22 +33,19 @@ export class Ways {
   ) {
     this.#clock = clock
     this.#random = random
-    this.#limit = limit
     this.#links = links
     this.#isOwn = isOwn
-    this.#pathMtus = new PathMtuCache(clock)
+    this.#ways = new DestinationCache(clock, limit)
   }
 
   /** Everything is found anew. */
   forget(): void {
-    for (const ways of this.#ways.values()) for (const way of ways) way.stale = true
-    this.#ways.clear()
+    this.#ways.forget()
   }
 
   /** As `forget`, and nothing is believed any more of what routers said about path MTUs. */
   forgetLearnt(): void {
-    this.#pathMtus.clear()
-    this.forget()
+    this.#ways.forgetLearnt()
   }
 
   /** The way to a destination, from `source` if that is settled already. */
@@ -62,7 +57,7 @@ export class Ways {
     const way = this.#make(destination, source)
     if (way === undefined) return undefined
     way.settled = source !== undefined
-    this.#remember(way)
+    this.#ways.remember(destination, way)
     return way
   }
 
@@ -80,8 +75,7 @@ export class Ways {
       chance.next32(),
       chance.next32() | 0,
     )
-    const known = this.#pathMtus.get(destination)
-    if (known !== undefined) way.lowerPathMtu(known.mtu, known.until)
+    this.#ways.applyPathMtu(destination, way)
     return way
   }
 
@@ -90,12 +84,8 @@ export class Ways {
    * @returns false where that is nothing new, or not to be believed
    */
   lowerPathMtu(destination: Ipv6Address, mtu: number): boolean {
-    const ways = this.#ways.get(destination)
-    if (ways === undefined) return false
-    const lowered = this.#pathMtus.lower(destination, mtu, ways[0].pathMtu)
-    if (lowered === undefined) return false
-    for (const way of ways) way.lowerPathMtu(lowered.mtu, lowered.until)
-    return true
+    // Less is no IPv6 link's, and not believed (RFC 8201 4).
+    return mtu >= LEAST_IPV6_MTU && this.#ways.lowerPathMtu(destination, mtu)
   }
 
   /**
@@ -106,22 +96,17 @@ export class Ways {
     const ways = this.#ways.get(destination)
     if (ways === undefined || ways[0].link !== link || ways[0].nextHop !== from || target === from) return false
     const better = ways.map((way) => {
-      way.stale = true
       const instead = this.over(link, destination, way.source, target)
       instead.settled = way.settled
       return instead
     })
-    this.#ways.set(destination, better)
+    this.#ways.replace(destination, better)
     return true
   }
 
   /** A next hop does not answer: all that went by it is found anew, and what redirects said of it is forgotten. */
   unreachable(link: Ipv6Link, nextHop: Ipv6Address): void {
-    for (const [destination, ways] of this.#ways) {
-      if (!ways.some((way) => way.link === link && way.nextHop === nextHop)) continue
-      for (const way of ways) way.stale = true
-      this.#ways.delete(destination)
-    }
+    this.#ways.forgetWhere((way) => way.link === link && way.nextHop === nextHop)
   }
 
   #make(destination: Ipv6Address, source: Ipv6Address | undefined): Ipv6Route | undefined {
@@ -158,21 +143,5 @@ export class Ways {
       if (exit !== undefined && exit.prefixLength > (best?.prefixLength ?? -1)) best = { link, ...exit }
     }
     return best
-  }
-
-  #remember(way: Ipv6Route): void {
-    const ways = this.#ways.get(way.destination)
-    if (ways !== undefined) {
-      // The one whose source was chosen here is first.
-      if (way.settled) ways.push(way)
-      else ways.unshift(way)
-      return
-    }
-    if (this.#ways.size >= this.#limit) {
-      const [oldest] = this.#ways.entries()
-      for (const each of oldest[1]) each.stale = true
-      this.#ways.delete(oldest[0])
-    }
-    this.#ways.set(way.destination, [way])
   }
 }

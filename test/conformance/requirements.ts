@@ -525,7 +525,7 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
         row: 78,
         labels: [],
         from: 'RFC 6298 §5.7',
-        text: 'Given the SYN timed out with an RTO <3 s, when data begin, then RTO is 3 s.',
+        text: 'Given the SYN timed out with an RTO <3 s, when data begin without a sample, then RTO is 3 s; an echo that says which SYN was answered gives one.',
       },
       {
         row: 79,

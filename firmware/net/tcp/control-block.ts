@@ -161,7 +161,10 @@ export class ControlBlock {
   partialAcks = 0
   /** Retransmission timeouts in a row. */
   backoff = 0
-  synLost = false
+  /** When the first of the timeouts in a row came. */
+  silentSince = 0
+  /** How often the SYN, or the SYN,ACK, was sent again. */
+  synRetransmissions = 0
   /** The window, not the application, held the last output back. */
   congestionLimited = false
   /** A segment whose round trip is being taken: the number after it, and when it went. */

@@ -19,6 +19,7 @@ export function startRetransmissionTimer(block: ControlBlock): void {
 
 /** SYN or SYN,ACK, for the first time or again. */
 export function sendSyn(block: ControlBlock): void {
+  block.lastSentAt = block.engine.clock.now
   transmitSegment(block, block.iss, 0, block.state === 'SYN-SENT' ? SYN : SYN | ACK)
 }
 
@@ -29,7 +30,7 @@ export function onRetransmissionTimeout(block: ControlBlock): void {
   counting.timeouts++
   block.timing = false
   if (!block.synAcknowledged) {
-    block.synLost = true
+    block.synRetransmissions++
     sendSyn(block)
     noteRetransmission(block)
     backOff(block)
@@ -43,7 +44,8 @@ export function onRetransmissionTimeout(block: ControlBlock): void {
     return
   }
   const { flight } = block
-  if (block.backoff >= 1) suspectBlackHole(block)
+  if (block.backoff === 0) block.silentSince = clock.now
+  else suspectBlackHole(block)
   block.congestion?.onTimeout(flight, block.backoff > 0, clock.now)
   // The receiver may have thrown away what it reported (RFC 2018 8).
   block.scoreboard?.forget()

@@ -181,8 +181,11 @@ export function takeRoundTrip(block: ControlBlock, segment: TcpView): void {
   if (elapsed < 0 || elapsed > LONGEST_ROUND_TRIP_MILLISECONDS) return
   // After a timeout, an echo of an earlier copy than the last: that one arrived, and the acknowledgements of it were lost. The
   // time since then, taken as a round trip, would make the next timeout longer, that the next sample, and so on up to the
-  // maximum. The timeout that was backed off is kept until a segment that is sent once gives a sample, as without timestamps.
-  if (block.backoff > 0 && elapsed * MILLISECOND > now - block.lastSentAt + MILLISECOND) return
+  // maximum. But the network answers: the back-off is over. Should the way have become longer, the next segment says so.
+  if (block.backoff > 0 && elapsed * MILLISECOND > now - block.lastSentAt + MILLISECOND) {
+    block.roundTrip.endBackOff()
+    return
+  }
   const expected = Math.ceil(block.flight / (2 * block.segmentSize))
   block.roundTrip.sample(elapsed * MILLISECOND, expected)
 }

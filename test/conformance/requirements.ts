@@ -787,6 +787,8 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
         labels: [],
         from: 'RFC 2018 §8',
         text: 'Given P SACKs a range and later reneges, when RTO fires, then the SACKed marks are cleared and data are re-sent; SACKed data stay in the queue until the cumulative ACK.',
+        deviation:
+          'RFC 2018 §8 has the marks cleared by every RTO. Here they stay until SND.UNA stands before one at an RTO, which shows that P reneged (as on Linux): else all that arrived before a lost retransmission goes again.',
       },
       {
         row: 119,

@@ -2,7 +2,7 @@
  * One download over a bad wire, drawn from a seed, in virtual time: a server sends, a client reads, and frames are lost, repeated,
  * overtaken and changed in both directions. Says how long it took, and what the sender did meanwhile.
  */
-import { ImpairedDevice } from '../../boards/ethernet/impaired-device.js'
+import { ImpairedDevice, type ImpairedDeviceOptions } from '../../boards/ethernet/impaired-device.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
@@ -12,7 +12,10 @@ import { Stack } from '../../firmware/stack.js'
 import { CaptureDevice } from '../support/capture-device.js'
 import { FrameLink } from '../support/frame-link.js'
 
+const SERVER = ipv4('10.0.0.2')
 const PORT = 80
+/** Bits a second: frames do not come all at one instant, and are not all answered at once. */
+const RATE = 100_000_000
 const LIMIT = 3600 * SECOND
 
 /** What a wire does to the frames of either direction: shares from 0 to 1, times in nanoseconds. */
@@ -84,7 +87,7 @@ export function download(options: DownloadOptions): Download {
   const { octets, seed, wire, connection } = options
   const clock = new Scheduler()
   const random = new SeededRandom(seed)
-  const link = new FrameLink({ clock })
+  const link = new FrameLink({ clock, rate: RATE })
   const waited: Record<Waiting, number> = {
     'to open': 0,
     'for a timer': 0,
@@ -96,9 +99,12 @@ export function download(options: DownloadOptions): Download {
   let timeouts = 0
   let waiting: Waiting = 'to open'
 
+  const impairments: ImpairedDeviceOptions[] = []
   const stackOf = (name: 'a' | 'b', address: string, given: Partial<TcpDefaults> | undefined, memory?: number) => {
     const own = random.fork(name)
-    const device = new CaptureDevice(new ImpairedDevice(link[name], { ...wire, clock, random: own.fork('network') }))
+    const impairment: ImpairedDeviceOptions = { clock, random: own.fork('network') }
+    impairments.push(impairment)
+    const device = new CaptureDevice(new ImpairedDevice(link[name], impairment))
     const stack = new Stack({
       clock,
       random: own,
@@ -111,8 +117,15 @@ export function download(options: DownloadOptions): Download {
   }
   const client = stackOf('a', '10.0.0.1/24', undefined)
   const { stack, device } = stackOf('b', '10.0.0.2/24', options.server, options.memory)
+  // The ends know each other's Ethernet address: what ARP does on such a wire is not the question.
+  client.stack.ping(SERVER, {}, () => {})
+  clock.runFor(SECOND)
+  for (const impairment of impairments) Object.assign(impairment, wire)
+  const began = clock.now
+  sentAt = began
+
   device.onTrace((direction, frame) => {
-    options.onFrame?.(clock.now, direction, frame)
+    options.onFrame?.(clock.now - began, direction, frame)
     if (direction === 'inbound') return
     const run = stack.tcp.counters.timeouts
     const now = waiting === 'to open' || run === timeouts ? waiting : 'for a timer'
@@ -148,7 +161,7 @@ export function download(options: DownloadOptions): Download {
   let read = 0
   let wrong = 0
   const into = new Uint8Array(8192)
-  const reader = client.stack.tcp.connect({ address: ipv4('10.0.0.2'), port: PORT })
+  const reader = client.stack.tcp.connect({ address: SERVER, port: PORT })
   reader.onReadable(() => {
     for (let count = reader.read(into); count > 0; count = reader.read(into)) {
       for (let i = 0; i < count; i++) if (into[i] !== (read + i) % 251) wrong++
@@ -164,7 +177,7 @@ export function download(options: DownloadOptions): Download {
       `download ${seed}: ${read} of ${octets} octets after ${clock.now / SECOND} s, ${wrong} of them wrong, ${reader.error}`,
     )
   return {
-    duration: clock.now,
+    duration: clock.now - began,
     waited,
     counters: stack.tcp.counters,
     segmentSize: server?.info().segmentSize ?? 0,

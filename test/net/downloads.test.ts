@@ -11,14 +11,14 @@ const { first, count } = extentOf('downloads')
 const OCTETS = 200_000
 
 describe(`downloads of 200 kB, seeds ${first + 1} to ${first + count}`, () => {
-  it('over the reference wire take a median of five seconds at most', () => {
+  it('over the reference wire take a median of two seconds at most', () => {
     const { median, runs } = downloads(count, { octets: OCTETS, wire: REFERENCE_WIRE }, first + 1)
     expect(runs).toHaveLength(count)
-    expect(median).toBeLessThan(5)
+    expect(median).toBeLessThan(2)
   })
 
-  it('over mixtures take a median of five seconds at most', () => {
-    expect(downloads(count, { octets: OCTETS }, first + 1).median).toBeLessThan(5)
+  it('over mixtures take a median of two seconds at most', () => {
+    expect(downloads(count, { octets: OCTETS }, first + 1).median).toBeLessThan(2)
   })
 
   it('are the same run for the same seed, frame for frame', () => {

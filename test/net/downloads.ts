@@ -41,7 +41,7 @@ if (values.seed === undefined) {
       `${name}, ${octets} octets, ${count} seeds: median ${(1000 * median).toFixed(0)} ms, mean ${(1000 * mean).toFixed(0)}, ` +
         `p90 ${(1000 * p90).toFixed(0)}, longest ${(1000 * longest).toFixed(0)}\n  ${share.join(', ')}\n  ` +
         `a run: ${sum(({ counters }) => counters.timeouts).toFixed(1)} time-outs, ${sum(({ counters }) => counters.fastRetransmits).toFixed(1)} fast recoveries, ` +
-        `${sum(({ counters }) => counters.segmentsRetransmitted).toFixed(1)} segments sent again; smaller segments in ${runs.filter(({ segmentSize }) => segmentSize < 1400).length}`,
+        `${sum(({ counters }) => counters.segmentsRetransmitted).toFixed(1)} segments sent again, ${sum(({ counters }) => counters.tailProbes).toFixed(1)} probes, ${sum(({ counters }) => counters.reductionsUndone).toFixed(1)} reductions undone; smaller segments in ${runs.filter(({ segmentSize }) => segmentSize < 1400).length}`,
     )
   }
 } else {

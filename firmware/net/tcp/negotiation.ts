@@ -66,6 +66,10 @@ export function beginSending(block: ControlBlock): void {
   block.synAcknowledged = true
   block.recover = block.iss
   block.sndBase = (block.iss + 1) >>> 0
+  block.sent.begin(block.sndBase)
+  block.rack.begin(block.roundTrip.smoothed)
+  // CLOSE in SYN-RECEIVED: the FIN went ahead of this.
+  if (block.finSent) block.sent.append(block.sndNxt, block.lastSentAt)
   block.congestion = newCongestion(block)
   block.congestion.setSegmentSize(block.segmentSize, block.synRetransmissions > mayBeLost(block))
   block.backoff = 0

@@ -43,6 +43,7 @@ export function scheduleProbe(block: ControlBlock): void {
 
 function mayProbe(block: ControlBlock): boolean {
   return (
+    block.engine.settings.tailLossProbes &&
     block.sackOn &&
     block.recovery !== 'timeout' &&
     block.recovery !== 'newreno' &&

@@ -22,8 +22,6 @@ export class Rack implements DeliveryWitness, LossJudge {
   window = 0
   /** RACK.reo_wnd_mult. */
   multiplier = 1
-  /** A segment was delivered that had been sent once only: of what this acknowledgement told. */
-  deliveredOnce = false
   /** An earlier copy of something was delivered than that which was sent last: of what this acknowledgement told. */
   echoOfEarlierCopy = false
   /** RACK.xmit_ts, RACK.end_seq; the time is before all others until something has arrived. */
@@ -57,7 +55,6 @@ export class Rack implements DeliveryWitness, LossJudge {
     this.#now = now
     this.#echoedAt = echoedAt
     this.#highest = this.#highestNow
-    this.deliveredOnce = false
     this.echoOfEarlierCopy = false
     if (now >= this.#leastUntil) {
       this.#leastBefore = this.#least
@@ -75,7 +72,6 @@ export class Rack implements DeliveryWitness, LossJudge {
     const roundTrip = this.#now - sentAt
     if (this.#highestNow === undefined || after(end, this.#highestNow)) this.#highestNow = end
     if ((state & RESENT) === 0) {
-      this.deliveredOnce = true
       if (roundTrip < this.#least) this.#least = roundTrip
       // RACK_detect_reordering (): a segment that was sent once arrives after one that was sent behind it.
       if (this.#highest !== undefined && before(end, this.#highest)) this.reorderingSeen = true

@@ -7,13 +7,11 @@ import { NEVER } from './connection-timers.js'
 import type { ControlBlock } from './control-block.js'
 import { setDeadline } from './deadlines.js'
 import { underWay } from './flight.js'
+import { DUPLICATE_THRESHOLD } from './rack.js'
 import { resendFirst, startRetransmissionTimer } from './retransmission.js'
 import { isHalved } from './segment-limit.js'
 import { after, afterOrAt, sequenceDistance } from './sequence.js'
 import { onProbeAnswered } from './tail-loss-probe.js'
-
-/** DupThresh (RFC 5681 3.2) without SACK. */
-const DUPLICATE_THRESHOLD = 3
 
 /** An acknowledgement arrived while something is lost, reported, sent again or asked after; or one that may be a sign of a loss. */
 export function recover(block: ControlBlock, acknowledged: Acknowledged): void {

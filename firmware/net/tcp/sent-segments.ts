@@ -13,9 +13,9 @@ import type { MemoryBudget } from '../memory-budget.js'
 import { add, after, afterOrAt, before, beforeOrAt, sequenceDistance } from './sequence.js'
 
 /** The receiver has it, out of order. */
-export const SACKED = 1
+const SACKED = 1
 /** It is lost, and has not been sent again since that was found. */
-export const LOST = 2
+const LOST = 2
 /** It was sent more than once. */
 export const RESENT = 4
 
@@ -197,20 +197,6 @@ export class SentSegments {
       if (this.#resentTo === undefined || after(this.#end[at], this.#resentTo)) this.#resentTo = this.#end[at]
       i = this.#joinNeighbours(at)
     }
-  }
-
-  /** @returns whether the number was sent again, and neither acknowledged nor reported since */
-  wasResent(sequence: number): boolean {
-    const i = this.#find(sequence)
-    return i < this.#beyond && (this.#state[i] & (RESENT | SACKED | LOST)) === RESENT
-  }
-
-  /** What was sent again is outstanding, and not known to be lost. */
-  get isResentUnderWay(): boolean {
-    if (this.#resentTo === undefined) return false
-    for (let i = this.#first; i < this.#beyond; i++)
-      if ((this.#state[i] & (RESENT | SACKED | LOST)) === RESENT) return true
-    return false
   }
 
   /**

@@ -24,11 +24,11 @@ const RUNS = readSamples(readFileSync(join(import.meta.dirname, 'held-out.txt'),
 const dictionary = learnedDictionary()
 
 /** What this dictionary does, and a perfect one would not. docs/diagnosis.md names them. */
-const PLAINLY_WRONG = 9
+const PLAINLY_WRONG = 14
 /** Of what is stated so surely, this much is so. */
-const RIGHT_WHEN_SURE = 0.97
+const RIGHT_WHEN_SURE = 0.968
 /** Of the faults of which a user suffers. */
-const NAMED = 0.935
+const NAMED = 0.895
 const HELD = 0.953
 /** Share of runs whose fault is taken out of the list. */
 const LEFT_OUT_WRONG = 0.02

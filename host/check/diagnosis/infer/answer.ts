@@ -21,10 +21,10 @@ export interface Answer {
 
 const HELD = 0.9
 /**
- * As likely as each other by what was measured: evidence of less than ten to one is not strong (Jeffreys, Theory of Probability, appendix B),
- * and what some dozen runs of each leave open is about as much.
+ * As likely as each other by what was measured, give or take what some dozen runs of each leave open. (Ten to one would put the truth into the
+ * first class oftener, and into classes so wide that what is in no list is named by them twice as often.)
  */
-const ALIKE = log(10)
+const ALIKE = log(3)
 
 /** Whether nothing in this report speaks for one of two causes rather than for the other. */
 export function areAlike(model: Model, symptoms: Symptoms, one: string, other: string): boolean {

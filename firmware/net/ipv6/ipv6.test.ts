@@ -9,7 +9,7 @@ import { mac } from '../address.js'
 import type { PingResult } from '../icmp/ping.js'
 import { checksum } from '../wire/checksum.js'
 import { ipv6PseudoHeader } from '../wire/pseudo-header.js'
-import { formatIpv6, type Ipv6Address, ipv6, ipv6Interface, writeIpv6 } from './address.js'
+import { formatIpv6, type Ipv6Address, ipv6, ipv6Interface, readIpv6, writeIpv6 } from './address.js'
 import type { Ipv6InterfaceOptions } from './ipv6-interface.js'
 
 /** A wire on which everybody hears everybody. */
@@ -462,5 +462,90 @@ describe('neighbour discovery', () => {
     expect(made()).toEqual([])
     expect(six.routers).toEqual([])
     expect(ipv6Interface('2001:db8:5::/64').prefixLength).toBe(64)
+  })
+})
+
+describe('hostile frames', () => {
+  it('of every kind, spoiled, throw nothing and hold nothing afterwards', () => {
+    const random = new SeededRandom(3756)
+    const { wire, a, target } = alone()
+    const group = ipv6('ff02::1')
+    const octets = new Uint8Array(32)
+    writeIpv6(target, octets, 0)
+    writeIpv6(ipv6('2001:db8:5::1'), octets, 16)
+    const kinds = [
+      frameOf(target, ECHO),
+      frameOf(target, ECHO, { next: 60, before: [58, 0, 0x1e, 4, 1, 2, 3, 4] }),
+      frameOf(target, ECHO, { next: 44, before: [58, 0, 0, 1, 0, 0, 0, 9] }),
+      frameOf(group, [
+        134,
+        0,
+        0,
+        0,
+        64,
+        8,
+        1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        3,
+        4,
+        64,
+        0xc0,
+        0,
+        0,
+        4,
+        0,
+        0,
+        0,
+        4,
+        0,
+        0,
+        0,
+        0,
+        0,
+        ...octets.subarray(16),
+      ]),
+      frameOf(target, [135, 0, 0, 0, 0, 0, 0, 0, ...octets.subarray(0, 16), 1, 1, 2, 0, 0, 0, 0, 1]),
+      frameOf(target, [136, 0, 0, 0, 0x60, 0, 0, 0, ...octets.subarray(16), 2, 1, 2, 0, 0, 0, 0, 1]),
+      frameOf(target, [137, 0, 0, 0, 0, 0, 0, 0, ...octets.subarray(16), ...octets.subarray(16)]),
+      frameOf(group, [130, 0, 0, 0, 0, 9, 0, 0, ...new Uint8Array(20)], { hopLimit: 1 }),
+      frameOf(target, [2, 0, 0, 0, 0, 0, 5, 0, ...frameOf(target, ECHO).subarray(14)]),
+    ]
+    for (let i = 0; i < 20_000; i++) {
+      const frame = kinds[random.below(kinds.length)].slice(0)
+      for (let spoils = random.below(4); spoils > 0; spoils--)
+        frame[14 + random.below(frame.length - 14)] = random.below(256)
+      // Mostly with a checksum that holds, so that it is not the checksum alone that drops it
+      const at = frame[20] === 58 ? 54 : 62
+      if (random.below(4) > 0 && frame.length > at + 8) {
+        const source = ipv6(formatIpv6(readIpv6(frame, 22)))
+        const sum = ipv6PseudoHeader(source, readIpv6(frame, 38), 58, frame.length - at)
+        frame[at + 2] = 0
+        frame[at + 3] = 0
+        const own = checksum(frame, at, frame.length, sum)
+        frame[at + 2] = own >> 8
+        frame[at + 3] = own
+      }
+      const end = random.below(8) === 0 ? 14 + random.below(frame.length - 14) : frame.length
+      a.interfaces[0].device.handleFrame?.(frame.subarray(0, end))
+      if (random.below(64) === 0) wire.clock.runFor(random.below(SECOND))
+    }
+    expect(a.memory.used).toBeLessThan(a.memory.limit)
+    const six = a.interfaces[0].ipv6!
+    expect(six.addresses.length).toBeLessThanOrEqual(16)
+    expect(six.routers.length).toBeLessThanOrEqual(16)
+    wire.clock.runFor(120 * SECOND)
+    expect(a.memory.used).toBe(0)
+    introduce(wire, target)
+    wire.frames.length = 0
+    wire.say(frameOf(target, ECHO))
+    expect(answers(wire)).toContain('129/0 65537')
   })
 })

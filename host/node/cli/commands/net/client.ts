@@ -1,5 +1,6 @@
 /** What `net ping`, `net nc` and `net http` have in common: the wire they were given. */
 import { findBoard } from '../../../../../boards/catalogue/catalogue.js'
+import { MILLISECOND } from '../../../../../firmware/hal/clock.js'
 import { NetError } from '../../../../../firmware/net/errors.js'
 import { UsageError } from '../../../../errors/errors.js'
 import type { ClientWire } from '../../../../network/client-wire.js'
@@ -16,6 +17,14 @@ import { bringUpKernel, readWires } from './wires.js'
 export class NetFailure extends Error {
   override readonly name = 'NetFailure'
   readonly exitStatus = 1
+}
+
+/** Between two looks whether addresses of IPv6 have been found unique, which takes a second or two. */
+const LOOK_INTERVAL = 50 * MILLISECOND
+
+async function addressesFound(wire: ClientWire): Promise<void> {
+  const found = () => wire.stack.interfaces.every(({ ipv6 }) => ipv6?.isReady !== false)
+  while (!(await wire.until(found, LOOK_INTERVAL)));
 }
 
 /**
@@ -52,7 +61,10 @@ export async function onWire<T>(
   const conversation = watchConversation(given, outputs.file('ladder'), wire)
   let failed = true
   try {
-    if (tapped) bringUpKernel(plan.wires)
+    if (tapped) {
+      bringUpKernel(plan.wires)
+      await addressesFound(wire)
+    }
     const result = await work(wire)
     failed = false
     return result

@@ -10,7 +10,6 @@ import {
   isUnspecified,
   keepIp,
   keptOctets,
-  onLinkOf,
   overlap,
   parseIp,
   recallIp,
@@ -74,11 +73,6 @@ describe('an address that a socket keeps', () => {
     expect(formatIp(shown)).toBe('::ffff:192.168.7.2')
     expect(unmapped(shown)).toBe(A)
     expect([shownIn('ipv4', A), shownIn('ipv6', G), unmapped(G), unmapped(B)]).toEqual([A, G, G, B])
-  })
-
-  it('is on the link of an interface where it says no link and means one', () => {
-    expect(onLinkOf(parseIp('ipv6', 'fe80::1')!, 'eth0')).toBe(L)
-    expect([onLinkOf(L, 'eth1'), onLinkOf(G, 'eth1'), onLinkOf(A, 'eth1')]).toEqual([L, G, A])
   })
 })
 

@@ -13,7 +13,6 @@ import {
   formatIpv6,
   IPV6_OCTETS,
   Ipv6Address,
-  inZone,
   isV4Mapped,
   mappedIpv4,
   parseIpv6,
@@ -164,11 +163,6 @@ export function unmapped(address: IpAddress): IpAddress {
 /** An address as a socket of a family shows it: in one of IPv6 an address of IPv4 is mapped. */
 export function shownIn(family: Family, address: IpAddress): IpAddress {
   return family === 'ipv6' && typeof address === 'number' ? v4Mapped(address) : address
-}
-
-/** The address on the link of an interface, where it means something on one link only and does not say on which. */
-export function onLinkOf(address: IpAddress, interfaceName: string): IpAddress {
-  return typeof address === 'number' || address.zone !== '' ? address : inZone(address, interfaceName)
 }
 
 /** `192.168.7.2` */

@@ -17,7 +17,8 @@ const uno = findBoard('uno')
 const mark = { from: 10, to: 60, text: HOSTILE }
 
 const DRAWINGS: Readonly<Record<string, () => string>> = {
-  'the wiring of a board': () => wiringDiagram({ ...uno, title: HOSTILE, controller: { ...uno.controller, part: HOSTILE as never } }),
+  'the wiring of a board': () =>
+    wiringDiagram({ ...uno, title: HOSTILE, controller: { ...uno.controller, part: HOSTILE as never } }),
   'a trace': () =>
     scopePictureSvg({
       title: HOSTILE,

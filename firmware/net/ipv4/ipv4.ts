@@ -36,8 +36,6 @@ import type { Ipv4Route } from './route.js'
 import type { TableRoute } from './route-table.js'
 import { Ways, wayLimit } from './ways.js'
 
-/** RFC 1122 3.2.1.7: the value in use (RFC 1700). */
-export const TIME_TO_LIVE = 64
 const PROTOCOL_UNREACHABLE = 2
 const PORT_UNREACHABLE = 3
 const SOURCE_ROUTE_FAILED = 5

@@ -168,9 +168,9 @@ export function v4Mapped(address: Ipv4Address): Ipv6Address {
 }
 
 /** The scopes of addresses, by the values that multicast has for them (RFC 4291 2.7; RFC 6724 3.1 for the rest). */
-export const SCOPE_LINK = 2
-export const SCOPE_SITE = 5
-export const SCOPE_GLOBAL = 14
+const SCOPE_LINK = 2
+const SCOPE_SITE = 5
+const SCOPE_GLOBAL = 14
 
 /** How far an address reaches: the four bits of a group, and of others what RFC 6724 3.1 says they are. */
 export function scopeOf(address: Ipv6Address): number {
@@ -180,7 +180,7 @@ export function scopeOf(address: Ipv6Address): number {
   return address.word0 >>> 22 === 0x3fb ? SCOPE_SITE : SCOPE_GLOBAL
 }
 
-export function isLoopback6(address: Ipv6Address): boolean {
+function isLoopback6(address: Ipv6Address): boolean {
   return address === LOOPBACK6
 }
 
@@ -306,17 +306,6 @@ export function formatIpv6(address: Ipv6Address): string {
 }
 
 /**
- * As typed by a person: `2001:db8::2`, `fe80::1%eth0`.
- * @throws RangeError that names the text when it is no address.
- */
-export function ipv6(text: string): Ipv6Address {
-  const address = parseIpv6(text)
-  if (address === undefined)
-    throw new RangeError(`"${text}" is not an IPv6 address: write it like 2001:db8::2, or fe80::1%eth0 on a link`)
-  return address
-}
-
-/**
  * As typed by a person: `2001:db8::2/64`.
  * @throws RangeError that names the text when it is no address with a prefix length of 0 to 128.
  */
@@ -340,7 +329,7 @@ export function formatIpv6Interface({ address, prefixLength }: Ipv6Interface): s
 }
 
 /** Why an interface cannot have this address; undefined where it can (RFC 4291 2.5, 2.7). */
-export function interfaceFault6({ address }: Ipv6Interface): string | undefined {
+function interfaceFault6({ address }: Ipv6Interface): string | undefined {
   if (address.word0 === 0 && address.word1 === 0 && address.word2 === 0 && address.word3 === 0)
     return 'it stands for no address'
   if (isLoopback6(address)) return '::1 is every host to itself'

@@ -19,9 +19,9 @@ import {
 import { NEXT_HEADER_AT } from './header.js'
 
 /** Headers of one datagram, fragment headers included. */
-export const HEADER_LIMIT = 8
+const HEADER_LIMIT = 8
 /** Options of one header, padding apart (RFC 8504 5.3). */
-export const OPTION_LIMIT = 8
+const OPTION_LIMIT = 8
 /** Octets of padding in one piece: what any alignment needs (RFC 8504 5.3). */
 const PADDING_LIMIT = 7
 

@@ -9,8 +9,11 @@ import { mac } from '../address.js'
 import type { PingResult } from '../icmp/ping.js'
 import { checksum } from '../wire/checksum.js'
 import { ipv6PseudoHeader } from '../wire/pseudo-header.js'
-import { formatIpv6, type Ipv6Address, ipv6, ipv6Interface, readIpv6, writeIpv6 } from './address.js'
+import { formatIpv6, type Ipv6Address, ipv6Interface, parseIpv6, readIpv6, writeIpv6 } from './address.js'
 import type { Ipv6InterfaceOptions } from './ipv6-interface.js'
+
+/** As it is written. */
+const ipv6 = (text: string) => parseIpv6(text)!
 
 /** A wire on which everybody hears everybody. */
 class Wire {

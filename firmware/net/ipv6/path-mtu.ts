@@ -7,7 +7,7 @@ import { LEAST_IPV6_MTU } from '../wire/ipv6.js'
 import type { Ipv6Address } from './address.js'
 
 /** RFC 8201 5.3: ten minutes. */
-export const PATH_MTU_LIFETIME = 600 * SECOND
+const PATH_MTU_LIFETIME = 600 * SECOND
 /** Destinations with a smaller MTU than their link; beyond it the one learned first is evicted. */
 const DESTINATION_LIMIT = 256
 

@@ -12,7 +12,7 @@ import { type Ipv6Address, writeIpv6 } from './address.js'
 import { IP_AT, NEXT_HEADER_AT, PAYLOAD_AT } from './header.js'
 
 /** 4.5: from the first fragment to arrive. */
-export const REASSEMBLY_TIMEOUT = 60 * SECOND
+const REASSEMBLY_TIMEOUT = 60 * SECOND
 /** Datagrams under way at one time. */
 const REASSEMBLY_LIMIT = 64
 /** Fragments of one datagram: it is of 64 KiB at most, and every link takes 1280 octets (RFC 8200 5). */

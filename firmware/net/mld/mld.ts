@@ -23,7 +23,7 @@ import { readUint16, writeUint16 } from '../wire/octets.js'
 const ROBUSTNESS = 2
 const UNSOLICITED_REPORT_INTERVAL = SECOND
 /** RFC 9777 9.12: a router of version 1 is taken to be there for so long after its last query. */
-export const OLDER_VERSION_QUERIER_PRESENT = 260 * SECOND
+const OLDER_VERSION_QUERIER_PRESENT = 260 * SECOND
 /** Groups joined at one time, those that addresses need included. */
 const GROUP_LIMIT = 64
 /** Records of one report: what fits into what every link takes. */

@@ -12,7 +12,7 @@ import { NONCE_OCTETS } from '../wire/neighbour-discovery.js'
 /** RFC 4862 5.1: how often a probe goes out. */
 const DUP_ADDR_DETECT_TRANSMITS = 1
 /** Addresses of one interface at one time (RFC 4862 does not say; a router on the link can announce any number of prefixes). */
-export const ADDRESS_LIMIT = 16
+const ADDRESS_LIMIT = 16
 /** Longer than any run: a clock counts exactly for 104 days. */
 export const FOR_EVER = Number.POSITIVE_INFINITY
 

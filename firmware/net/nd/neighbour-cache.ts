@@ -16,11 +16,11 @@ import type { SendResult } from '../network-layer.js'
 import { NEIGHBOUR_TRANSITIONS, type NeighbourEvent, type NeighbourState } from './chart.js'
 
 /** RFC 4861 10. */
-export const MAX_MULTICAST_SOLICIT = 3
-export const MAX_UNICAST_SOLICIT = 3
+const MAX_MULTICAST_SOLICIT = 3
+const MAX_UNICAST_SOLICIT = 3
 export const REACHABLE_TIME = 30 * SECOND
 export const RETRANS_TIMER = SECOND
-export const DELAY_FIRST_PROBE_TIME = 5 * SECOND
+const DELAY_FIRST_PROBE_TIME = 5 * SECOND
 const MIN_RANDOM_FACTOR = 0.5
 const MAX_RANDOM_FACTOR = 1.5
 /** Frames that wait for one neighbour (RFC 4861 7.2.2: at least one; a few spare a window of TCP). */

@@ -6,8 +6,8 @@ import type { Exit } from '../ipv6/link.js'
 /** A router that did not answer is passed over for so long, where another is there. */
 const SILENCE = 60 * SECOND
 /** Routers and prefixes that are remembered: whoever is on the link can announce any number (RFC 3756 4.2). */
-export const ROUTER_LIMIT = 16
-export const PREFIX_LIMIT = 32
+const ROUTER_LIMIT = 16
+const PREFIX_LIMIT = 32
 
 interface Router {
   readonly address: Ipv6Address

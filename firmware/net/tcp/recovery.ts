@@ -35,7 +35,7 @@ export function recover(block: ControlBlock, acknowledged: Acknowledged): void {
 }
 
 /** RACK_detect_loss () (RFC 8985 6.2 step 5); its timer is set for what may be found lost later. */
-export function findLost(block: ControlBlock): void {
+function findLost(block: ControlBlock): void {
   const { sent, rack, engine } = block
   const { now } = engine.clock
   rack.adapt(now, block.recovery !== 'none', sent.sacked, block.segmentSize, block.roundTrip.smoothed ?? 0)

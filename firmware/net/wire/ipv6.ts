@@ -1,6 +1,5 @@
 /** The IPv6 header and the chain of headers behind it (RFC 8200 3, 4), as they lie in octets. */
-import { type Ipv6Address, readIpv6 } from '../ipv6/address.js'
-import { readUint16, readUint32 } from './octets.js'
+import { readUint16 } from './octets.js'
 import { DESTINATION_OPTIONS, FRAGMENT_HEADER, HOP_BY_HOP_OPTIONS, ROUTING_HEADER } from './protocols.js'
 
 export const IPV6_HEADER_OCTETS = 40
@@ -45,37 +44,5 @@ export function followHeaders(octets: Uint8Array, at: number, end: number): Head
     if (!fragment) continue
     chain.fragmentAt = here
     if ((readUint16(octets, here + 2) & FRAGMENT_OFFSET_MASK) !== 0) return chain
-  }
-}
-
-/** A datagram, for who reads one and does not answer it. */
-export interface Ipv6Packet {
-  readonly trafficClass: number
-  readonly flowLabel: number
-  readonly hopLimit: number
-  readonly source: Ipv6Address
-  readonly destination: Ipv6Address
-  readonly payloadEnd: number
-  /** Undefined where the headers end before they lead anywhere. */
-  readonly chain: HeaderChain | undefined
-}
-
-export type Ipv6Fault = 'truncated' | 'version'
-
-/** Parses the datagram in `octets[at .. end)`. */
-export function parseIpv6Packet(octets: Uint8Array, at: number, end: number): Ipv6Packet | Ipv6Fault {
-  if (end - at < IPV6_HEADER_OCTETS) return 'truncated'
-  const first = readUint32(octets, at)
-  if (first >>> 28 !== 6) return 'version'
-  const payloadEnd = at + IPV6_HEADER_OCTETS + readUint16(octets, at + 4)
-  if (payloadEnd > end) return 'truncated'
-  return {
-    trafficClass: (first >>> 20) & 0xff,
-    flowLabel: first & 0xfffff,
-    hopLimit: octets[at + 7],
-    source: readIpv6(octets, at + 8),
-    destination: readIpv6(octets, at + 24),
-    payloadEnd,
-    chain: followHeaders(octets, at, payloadEnd),
   }
 }

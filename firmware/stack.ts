@@ -22,7 +22,7 @@ import { formatIp, type IpAddress } from './net/ip.js'
 import { Ipv4, type Ipv4Counters } from './net/ipv4/ipv4.js'
 import { parseIpv6 } from './net/ipv6/address.js'
 import type { Ipv6Counters } from './net/ipv6/ipv6.js'
-import { Ipv6Side } from './net/ipv6/ipv6-side.js'
+import type { Ipv6Side, Ipv6SideOptions } from './net/ipv6/ipv6-side.js'
 import { Loopback, type LoopbackCounters } from './net/loopback.js'
 import { MemoryBudget, type MemoryUse } from './net/memory-budget.js'
 import { type InterfaceCounters, type InterfaceOptions, NetworkInterface } from './net/network-interface.js'
@@ -46,8 +46,13 @@ export interface StackOptions {
   forwarding?: boolean
   /** The largest MTU that one of its interfaces may have; Ethernet's 1500 by default. */
   largestMtu?: number
-  /** Speaks IPv6 as well, on every interface that does not refuse it; false by default, and then nothing of it is made. */
-  ipv6?: boolean
+  /**
+   * Speaks IPv6 as well, on every interface that does not refuse it: give `Ipv6Side`, what makes it. Who does not, has nothing of it, in
+   * memory or in a bundle.
+   */
+  ipv6?: new (
+    options: Ipv6SideOptions,
+  ) => Ipv6Side
   /** What TCP starts from where a socket says nothing. */
   tcp?: Partial<TcpDefaults>
 }
@@ -120,9 +125,8 @@ export class Stack {
     this.ipv4.addLink(this.#loopback)
     const { memory } = this
     this.ipv6 =
-      options.ipv6 === true
-        ? new Ipv6Side({ clock, random: this.random, memory, frame: this.ipv4.frame, loopback: this.#loopback })
-        : undefined
+      options.ipv6 &&
+      new options.ipv6({ clock, random: this.random, memory, frame: this.ipv4.frame, loopback: this.#loopback })
     this.networks = new NetworkLayers(this.ipv6 === undefined ? [this.ipv4] : [this.ipv4, this.ipv6.network])
     const below = { clock, random: this.random, networks: this.networks, memory: this.memory }
     this.udp = new Udp(below)
@@ -234,7 +238,8 @@ export class Stack {
     const address = typeof destination === 'string' ? (parseIpv6(destination) ?? ipv4(destination)) : destination
     if (typeof address === 'number') this.icmp.ping(address, options, done)
     else if (this.ipv6 !== undefined) this.ipv6.icmp.ping(address, options, done)
-    else throw new RangeError(`ping ${formatIp(address)}: this host speaks IPv4 only; make the stack with ipv6: true`)
+    else
+      throw new RangeError(`ping ${formatIp(address)}: this host speaks IPv4 only; make the stack with ipv6: Ipv6Side`)
   }
 
   /** Everything open is gone at once, as when a computer loses its supply; what this would send needs an interface that runs. */

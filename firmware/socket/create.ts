@@ -34,7 +34,7 @@ export function createSocket<Type extends SocketType>(
     throw new NetError(
       'EAFNOSUPPORT',
       call,
-      "use 'ipv4', or make the stack with ipv6: true",
+      "use 'ipv4', or make the stack with ipv6: Ipv6Side",
       'this host speaks IPv4 only',
     )
   const own = PROTOCOL_OF[type] as SocketProtocol | undefined

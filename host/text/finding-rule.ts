@@ -1,5 +1,5 @@
 /** The rule of a finding, in words that are said in any language. */
-import { FINDING_RULES, type FindingId } from '../../boards/chips/enc28j60/findings.js'
+import { FINDING_RULES, type FindingId } from '../../boards/chips/enc28j60/finding-rules.js'
 import { keyed, type LocalizableText } from './keyed.js'
 
 /** One of a stored report may be worded in its own way: it stands as it is. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Finding, FindingId } from '../../boards/chips/enc28j60/findings.js'
+import type { FindingId } from '../../boards/chips/enc28j60/finding-rules.js'
+import type { Finding } from '../../boards/chips/enc28j60/findings.js'
 import { DataSheetBench, ECON1, ECON2, erratum, linked, MACON1, MS, OP, PHCON1, US } from './bench.js'
 import { body, CHIP, PEER } from './frames.js'
 import { PHY } from './register-table.js'

@@ -172,7 +172,7 @@ describe('net --ladder', () => {
 
   it('draws what a broken cable loses, on a slide', async () => {
     const path = join(folder, 'loss.png')
-    const words = ['net', 'nc', '192.168.7.2', '7', '--fault', 'cable-noise:0.5V', '--seed', '3']
+    const words = ['net', 'nc', '192.168.7.2', '7', '--fault', 'cable-noise:0.4V', '--seed', '3']
     const { stdout } = await withInput(
       [...words, '--ladder', path, '--theme', 'projector', '--aspect', '16:9'],
       'hello',

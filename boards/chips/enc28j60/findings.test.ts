@@ -1,8 +1,9 @@
 /** Misuse is loud: each rule with a driver that breaks it, and good drivers that break none. */
 import { describe, expect, it } from 'vitest'
 import { ChipBench, frameTo, OTHER, STATION } from '../../../test/support/chip-bench.js'
-import type { Finding, FindingId } from './findings.js'
-import { FINDING_RULES } from './findings.js'
+import type { FindingId } from './finding-rules.js'
+import { FINDING_RULES } from './finding-rules.js'
+import type { Finding } from './findings.js'
 
 type Breaker = (on: ChipBench) => void
 

@@ -11,6 +11,7 @@ import { checksum } from '../wire/checksum.js'
 import { ipv6PseudoHeader } from '../wire/pseudo-header.js'
 import { formatIpv6, type Ipv6Address, ipv6Interface, parseIpv6, readIpv6, writeIpv6 } from './address.js'
 import type { Ipv6InterfaceOptions } from './ipv6-interface.js'
+import { Ipv6Side } from './ipv6-side.js'
 
 /** As it is written. */
 const ipv6 = (text: string) => parseIpv6(text)!
@@ -55,7 +56,7 @@ class Wire {
       clock: this.clock,
       random,
       name,
-      ipv6: true,
+      ipv6: Ipv6Side,
       ...(memory === undefined ? {} : { memory }),
     })
     stack.addInterface({ name: 'eth0', device: this.plug(station), ipv6: options })

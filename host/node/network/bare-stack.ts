@@ -3,6 +3,7 @@ import { SeededRandom } from '../../../boards/simulation/random.js'
 import { formatIpv4, onLink } from '../../../firmware/net/address.js'
 import type { DhcpClient } from '../../../firmware/net/dhcp/client.js'
 import { startDhcp } from '../../../firmware/net/dhcp/start.js'
+import { Ipv6Side } from '../../../firmware/net/ipv6/ipv6-side.js'
 import { Services } from '../../../firmware/services/services.js'
 import { Stack } from '../../../firmware/stack.js'
 import { FrameWatch } from '../../network/frame-watch.js'
@@ -35,7 +36,7 @@ export function bareStack(options: BareStackOptions): Uplink {
     random,
     name: 'stack',
     forwarding,
-    ipv6: wires.some(({ addresses6 }) => addresses6 !== undefined),
+    ...(wires.some(({ addresses6 }) => addresses6 !== undefined) ? { ipv6: Ipv6Side } : {}),
     ...(memory === undefined ? {} : { memory }),
   })
   const { failed, fail } = failure()

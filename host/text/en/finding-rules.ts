@@ -1,5 +1,5 @@
 /** The data sheets' rules that a driver can break, as the chip's model has them. */
-import { FINDING_RULES, type FindingId } from '../../../boards/chips/enc28j60/findings.js'
+import { FINDING_RULES, type FindingId } from '../../../boards/chips/enc28j60/finding-rules.js'
 
 type RuleWords = { readonly [Id in FindingId as `rule.${Id}`]: string }
 

@@ -1,5 +1,5 @@
 /** 数据手册的规则，驱动程序可能违反的每一条。英文写在芯片旁边（`boards/chips/enc28j60/findings.ts`）；类型保证一条不少。 */
-import type { FindingId } from '../../../boards/chips/enc28j60/findings.js'
+import type { FindingId } from '../../../boards/chips/enc28j60/finding-rules.js'
 import type { FINDING_RULE_WORDS } from '../en/finding-rules.js'
 
 export const FINDING_RULES_ZH: Readonly<Record<FindingId, string>> = {

@@ -1,5 +1,5 @@
 /** 烧写、提供、监视、运行固件。 */
-import { FINDING_RULES, type FindingId } from '../../../../../boards/chips/enc28j60/findings.js'
+import { FINDING_RULES, type FindingId } from '../../../../../boards/chips/enc28j60/finding-rules.js'
 import type { Phrase } from '../../../../text/phrases.js'
 import { FINDING_RULES_ZH } from '../../../../text/zh/finding-rules.js'
 

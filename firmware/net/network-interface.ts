@@ -13,12 +13,8 @@ import { Gateways, type GivenGateways } from './ipv4/gateways.js'
 import { groupMacs, writeGroupMac } from './ipv4/group-mac.js'
 import { type AddressClaim, InterfaceAddresses } from './ipv4/interface-addresses.js'
 import type { Hop, Link } from './ipv4/link.js'
-import {
-  type Ipv6Host,
-  Ipv6Interface,
-  type Ipv6InterfaceCounters,
-  type Ipv6InterfaceOptions,
-} from './ipv6/ipv6-interface.js'
+import type { Ipv6 } from './ipv6/ipv6.js'
+import type { Ipv6Interface, Ipv6InterfaceCounters, Ipv6InterfaceOptions } from './ipv6/ipv6-interface.js'
 import type { AddressDefence } from './link/address-conflicts.js'
 import { Arp } from './link/arp.js'
 import { EthernetLink, type FrameHandler, type LinkCounters } from './link/ethernet-link.js'
@@ -176,12 +172,16 @@ export class NetworkInterface implements Link {
     return this.#ipv6
   }
 
-  /** Brings IPv6 up on the link. @throws RangeError as `Ipv6Interface` */
-  addIpv6(host: Ipv6Host, options: Ipv6InterfaceOptions): Ipv6Interface {
-    const added = new Ipv6Interface(this.name, host, this.#link, this.#groups, options)
+  /**
+   * Brings IPv6 up on the link.
+   * @param make what makes it: who has no IPv6 has nothing of it in its bundle
+   * @throws RangeError as `Ipv6Interface`
+   */
+  addIpv6(network: Ipv6, make: (link: EthernetLink, groups: GroupFilter) => Ipv6Interface): Ipv6Interface {
+    const added = make(this.#link, this.#groups)
     this.#ipv6 = added
     this.#link.handle(ETHERTYPE_IPV6, (frame, end, toGroup, more) => {
-      host.network.receive(added, frame, end, toGroup, more)
+      network.receive(added, frame, end, toGroup, more)
       return undefined
     })
     return added

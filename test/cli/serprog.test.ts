@@ -59,6 +59,7 @@ const SKIPPED = [
   'serial.quiet',
   'serial.error-rate',
   'serial.baud-change',
+  'serial.highest-rate',
   'spi.interrupt-pin',
   'spi.pins',
   'spi.by-hand',

@@ -76,7 +76,7 @@ export interface Ipv6InterfaceOptions {
   readonly autoconfigure?: boolean
 }
 
-export interface Ipv6Host {
+interface Ipv6Host {
   readonly clock: Clock
   readonly random: Random
   readonly memory: MemoryBudget

@@ -11,7 +11,8 @@ import { ETHERNET_HEADER_OCTETS } from '../wire/ethernet.js'
 import { inZone } from './address.js'
 import type { InboundDatagram } from './inbound-datagram.js'
 import { Ipv6 } from './ipv6.js'
-import type { Ipv6Interface, Ipv6InterfaceOptions } from './ipv6-interface.js'
+import { Ipv6Interface, type Ipv6InterfaceOptions } from './ipv6-interface.js'
+import type { Ipv6Link } from './link.js'
 import { LoopbackLink } from './loopback-link.js'
 
 export interface Ipv6SideOptions {
@@ -64,17 +65,16 @@ export class Ipv6Side {
   addTo(owner: NetworkInterface, options: Ipv6InterfaceOptions): void {
     const { clock, random, memory } = this.#options
     const { network } = this
-    const added = owner.addIpv6(
-      {
-        clock,
-        random: random.fork(`ipv6 ${owner.name}`),
-        memory,
-        network,
-        mtu: owner.mtu,
-        undeliverable: (link, frame) => this.icmp.undeliverable(link, frame, ETHERNET_HEADER_OCTETS),
-      },
-      options,
-    )
+    const host = {
+      clock,
+      random: random.fork(`ipv6 ${owner.name}`),
+      memory,
+      network,
+      mtu: owner.mtu,
+      undeliverable: (link: Ipv6Link, frame: Uint8Array) =>
+        this.icmp.undeliverable(link, frame, ETHERNET_HEADER_OCTETS),
+    }
+    const added = owner.addIpv6(network, (link, groups) => new Ipv6Interface(owner.name, host, link, groups, options))
     this.#interfaces.set(owner.name, added)
     network.addLink(added)
     added.start()

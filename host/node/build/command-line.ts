@@ -36,6 +36,8 @@ export async function bundleCommandLine(
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
     comments: false,
+    // Names stay as they are: whoever reports a fault of ours sends them.
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
     codeSplitting: {
       groups: [
         // main.ts itself stays alone: it awaits the command, and what others import must not wait for that.

@@ -11,6 +11,7 @@ export type MemoryPurpose =
   | 'TCP send buffers'
   | 'TCP receive buffers'
   | 'TCP segments out of order'
+  | 'TCP segments sent'
   | 'UDP receive queues'
   | 'UDP datagrams to fragment'
   | 'ICMP receive queues'
@@ -32,6 +33,7 @@ const CAPS: Readonly<Record<MemoryPurpose, number>> = {
   'TCP send buffers': 1 / 3,
   'TCP receive buffers': 1 / 2,
   'TCP segments out of order': 1 / 8,
+  'TCP segments sent': 1 / 8,
   'UDP receive queues': 3 / 8,
   'UDP datagrams to fragment': 1 / 2,
   'ICMP receive queues': 1 / 4,

@@ -69,6 +69,8 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   'net.ipv4.tcp_retries2': amount('dataRetransmissions'),
   'net.ipv4.tcp_syn_retries': amount('synRetransmissions'),
   'net.ipv4.tcp_synack_retries': amount('synAckRetransmissions'),
+  // 3 and 4 are with tail loss probes (ip-sysctl); early retransmission itself is no more, in Linux as here.
+  'net.ipv4.tcp_early_retrans': (value, name) => ({ tailLossProbes: number(value, name) >= 3 }),
   'net.ipv4.tcp_rto_min_us': duration('minimumRetransmissionTimeout', MILLISECOND / 1000),
   'net.ipv4.tcp_rto_max_ms': duration('maximumRetransmissionTimeout', MILLISECOND),
   'net.ipv4.ip_default_ttl': amount('timeToLive'),
@@ -102,8 +104,7 @@ const AS_IT_IS: Readonly<Record<string, readonly string[]>> = {
   'net.ipv4.tcp_mtu_probing': ['0'],
   'net.ipv4.tcp_rfc1337': ['1'],
   'net.ipv4.tcp_slow_start_after_idle': ['1'],
-  'net.ipv4.tcp_early_retrans': ['0'],
-  'net.ipv4.tcp_recovery': ['0'],
+  'net.ipv4.tcp_recovery': ['1'],
   'net.ipv4.tcp_abort_on_overflow': ['0'],
   'net.ipv4.tcp_autocorking': ['0'],
   'net.ipv4.tcp_moderate_rcvbuf': ['0', '1'],
@@ -130,6 +131,9 @@ const AS_IT_IS: Readonly<Record<string, readonly string[]>> = {
   'net.inet.tcp.fastopen.client_enable': ['0'],
   'net.inet.tcp.syncookies_only': ['0'],
 }
+
+/** Sysctls of which another value is noted only: scripts turn them off for a quiet run, in which nothing is lost. */
+const IN_ONE_WAY: ReadonlySet<string> = new Set(['net.ipv4.tcp_recovery'])
 
 /** What a stack takes when it is made, and not again. */
 const FIXED = ['challengeAcks', 'firstPort', 'lastPort'] as const
@@ -160,5 +164,6 @@ export function applySysctl(settings: Settings, name: string, value: string, run
   } else if (!Object.hasOwn(AS_IT_IS, dotted))
     settings.notes.push(keyed('pkt.note.unknown-sysctl', { name: dotted, value }))
   else if (AS_IT_IS[dotted].includes(value)) settings.notes.push(keyed('pkt.note.as-it-is', { name: dotted, value }))
+  else if (IN_ONE_WAY.has(dotted)) settings.notes.push(keyed('pkt.note.ignored', { name: dotted, value }))
   else cannot(new Unsupported(keyed('pkt.sysctl-value', { name: dotted, value, here: AS_IT_IS[dotted] })))
 }

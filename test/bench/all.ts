@@ -9,6 +9,7 @@ import { startUp } from './start-up.js'
 import { tcp, tcpThroughChip } from './tcp.js'
 import { tcpConnections, tcpSwitch } from './tcp-connections.js'
 import { tcpGoodput } from './tcp-goodput.js'
+import { tcpRecovery } from './tcp-recovery.js'
 import { wire } from './wire.js'
 import { workshopInChromium } from './workshop.js'
 
@@ -23,6 +24,7 @@ export const ALL: readonly Benchmark[] = [
   tcp,
   tcpThroughChip,
   tcpGoodput,
+  tcpRecovery,
   tcpConnections,
   tcpSwitch,
   workshopInChromium,

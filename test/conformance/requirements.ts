@@ -525,7 +525,7 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
         row: 78,
         labels: [],
         from: 'RFC 6298 §5.7',
-        text: 'Given the SYN timed out with an RTO <3 s, when data begin, then RTO is 3 s.',
+        text: 'Given the SYN timed out with an RTO <3 s, when data begin without a sample, then RTO is 3 s; an echo that says which SYN was answered gives one.',
       },
       {
         row: 79,
@@ -787,6 +787,8 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
         labels: [],
         from: 'RFC 2018 §8',
         text: 'Given P SACKs a range and later reneges, when RTO fires, then the SACKed marks are cleared and data are re-sent; SACKed data stay in the queue until the cumulative ACK.',
+        deviation:
+          'RFC 2018 §8 has the marks cleared by every RTO. Here they stay until SND.UNA stands before one at an RTO, which shows that P reneged (as on Linux): else all that arrived before a lost retransmission goes again.',
       },
       {
         row: 119,

@@ -164,26 +164,75 @@ describe('the retransmission time-out', () => {
     expect(intervals.at(-1)).toBe(intervals.at(-2))
   })
 
-  it.each([false, true])(
-    '78 [6298 5.7] after a SYN that timed out, the RTO is 3 s when data begin (timestamps %s)',
-    (timestamps) => {
-      const table = bench()
-      const { peer } = table
-      peer.timestamps = timestamps
-      peer.syn.timestamps = timestamps
-      const connection = table.connect()
+  /** A SYN that timed out once or more, answered 50 ms after the last. */
+  function openAfterLoss(timestamps: boolean, times = 1) {
+    const table = bench()
+    const { peer } = table
+    peer.timestamps = timestamps
+    peer.syn.timestamps = timestamps
+    const connection = table.connect()
+    const first = peer.expectSegment({ flags: 'S' })
+    for (let i = 0; i < times; i++) {
+      table.advance(SECOND * 2 ** i)
       peer.expectSegment({ flags: 'S' })
-      table.advance(SECOND)
-      peer.expectSegment({ flags: 'S' })
-      table.advance(50 * MILLISECOND)
-      peer.inject({ flags: 'S.' })
-      peer.expectSegment({ flags: '.' })
-      expect(connection.info().rto).toBe(3 * SECOND)
-      table.write(connection, 100)
-      peer.expectSegment({ data: 100 })
-      expect(instants(table, 3 * SECOND)).toEqual([3])
-    },
-  )
+    }
+    table.advance(50 * MILLISECOND)
+    return { table, connection, peer, first }
+  }
+
+  it('78 [6298 5.7] after a SYN that timed out, the RTO is 3 s when data begin', () => {
+    const { table, connection, peer } = openAfterLoss(false)
+    peer.inject({ flags: 'S.' })
+    peer.expectSegment({ flags: '.' })
+    expect(connection.info().rto).toBe(3 * SECOND)
+    table.write(connection, 100)
+    peer.expectSegment({ data: 100 })
+    expect(instants(table, 3 * SECOND)).toEqual([3])
+  })
+
+  it('78 [6298 5.7] it is what was measured, where the echo is of the SYN that was sent last', () => {
+    const { connection, peer } = openAfterLoss(true)
+    peer.inject({ flags: 'S.' })
+    peer.expectSegment({ flags: '.' })
+    // RTTVAR is half of the first sample: 50 + 4 * 25 ms, and at least 200 ms.
+    expect(connection.info()).toMatchObject({ srtt: 50 * MILLISECOND, rto: 200 * MILLISECOND })
+  })
+
+  it('78 [MUST-18, 6298 3] the echo of an earlier SYN is no sample: which of the answers was lost, nobody knows', () => {
+    const { connection, peer, first } = openAfterLoss(true)
+    peer.timestampEcho = first.options.timestamps![0]
+    peer.inject({ flags: 'S.' })
+    peer.expectSegment({ flags: '.' })
+    expect(connection.info()).toMatchObject({ srtt: 0, rto: 3 * SECOND })
+  })
+
+  it('78 [MUST-18, 6298 3] nor is that of an earlier SYN, ACK: RTO is not the seconds since then', () => {
+    const table = bench()
+    const listener = table.listen()
+    const { peer } = table
+    peer.timestamps = true
+    peer.syn.timestamps = true
+    peer.inject({ flags: 'S' })
+    const first = peer.expectSegment({ flags: 'S.' })
+    table.advance(3 * SECOND)
+    expect(peer.takeAll()).toHaveLength(2)
+    table.advance(50 * MILLISECOND)
+    peer.timestampEcho = first.options.timestamps![0]
+    peer.inject({ flags: '.', ack: first.seq + 1 })
+    expect(listener.accept()?.info()).toMatchObject({ srtt: 0, rto: 3 * SECOND })
+  })
+
+  it.each([
+    { times: 1, segments: 10 },
+    { times: 2, segments: 1 },
+  ])('78 [5681 §3.1, 6928 §2] after $times SYNs that timed out the window begins with $segments segments', (each) => {
+    const { table, connection, peer } = openAfterLoss(false, each.times)
+    peer.inject({ flags: 'S.' })
+    peer.expectSegment({ flags: '.' })
+    expect(connection.info().cwnd).toBe(each.segments * connection.info().segmentSize)
+    table.write(connection, 20_000)
+    expect(peer.takeAll()).toHaveLength(each.segments)
+  })
 
   it('79 [MUST-18] the acknowledgement of a segment that was sent again is no sample (no timestamps)', () => {
     const { table, connection, peer } = open()
@@ -215,6 +264,19 @@ describe('the retransmission time-out', () => {
     table.advance(150 * MILLISECOND)
     peer.inject({ ack: s + 5 * MSS })
     expect(connection.info()).toMatchObject({ srtt, rttvar, unacknowledged: 0 })
+  })
+
+  it('79 [MUST-18] with timestamps an echo of the first copy is none, and yet the back-off is over: SND.UNA has advanced', () => {
+    const { table, connection, peer, s } = open({ peer: { syn: { timestamps: true } } })
+    const { srtt, rttvar, rto } = connection.info()
+    table.write(connection, 2 * MSS)
+    const [first] = peer.takeAll()
+    table.advance(20 * rto)
+    expect(connection.info().rto).toBe(16 * rto)
+    peer.takeAll()
+    peer.timestampEcho = first.options.timestamps![0]
+    peer.inject({ ack: s + MSS })
+    expect(connection.info()).toMatchObject({ srtt, rttvar, rto, backoff: 0 })
   })
 
   it('79 [MUST-18] with timestamps it is one: the echo says which of the two was answered', () => {

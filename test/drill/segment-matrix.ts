@@ -153,10 +153,21 @@ const MATRIX: readonly MatrixRule[] = [
   // From SYN-RECEIVED on: first, check the sequence number (table 6). A length of 1 to the left of the window is outside.
   {
     states: SYN_RECEIVED,
-    segments: ['SYN', 'ACK', 'FIN', 'FIN-ACK', 'none'],
+    segments: ['ACK', 'FIN', 'FIN-ACK', 'none'],
     positions: OUTSIDE,
     reply: 'ACK',
     from: '3.10.7.4 first',
+  },
+  { states: SYN_RECEIVED, segments: ['SYN'], positions: ['right+1'], reply: 'ACK', from: '3.10.7.4 first' },
+  { states: ['SYN-RECEIVED (active)'], segments: ['SYN'], positions: ['left-1'], reply: 'ACK', from: '3.10.7.4 first' },
+  {
+    states: ['SYN-RECEIVED'],
+    segments: ['SYN'],
+    positions: ['left-1'],
+    reply: 'SYN,ACK',
+    from: '3.10.7.4 first',
+    deviation:
+      'an acknowledgement alone would tell nothing to a peer that waits for our SYN: the SYN,ACK goes again at once, as on Linux',
   },
   { states: SYN_RECEIVED, segments: ['data'], positions: ['right+1'], reply: 'ACK', from: '3.10.7.4 first' },
   { states: SYN_RECEIVED, segments: ['SYN-ACK'], positions: ['right+1'], reply: 'ACK', from: '3.10.7.4 first' },

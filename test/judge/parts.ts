@@ -21,6 +21,13 @@ export const PARTS = {
     whole: 10_000,
     piece: 1_000,
   },
+  downloads: {
+    file: 'test/net/downloads.test.ts',
+    of: 'downloads over one bad wire, and over as many drawn by chance',
+    slice: 60,
+    whole: 2_000,
+    piece: 500,
+  },
   'mutated-frames': {
     file: 'test/net/fuzz.test.ts',
     of: 'mutated frames into connections in all states',

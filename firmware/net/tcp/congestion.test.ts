@@ -72,8 +72,8 @@ describe.each([
 
   it('never has a threshold below two segments (3.1, equation 4)', () => {
     const control = started(make())
-    control.onLoss(1000, false, 0)
-    expect([control.window, control.threshold]).toEqual([2000, 2000])
+    control.onLoss(1000, undefined, 0)
+    expect(control.threshold).toBe(2000)
     control.onTimeout(500, false, 0)
     expect(control.threshold).toBe(2000)
   })
@@ -81,7 +81,7 @@ describe.each([
   it('inflates by three segments on loss, by one for each duplicate, and deflates at the end (3.2)', () => {
     const control = started(make())
     for (let i = 0; i < 2; i++) roundTrip(control)
-    control.onLoss(16_000, true, 0)
+    control.onLoss(16_000, undefined, 0)
     const { threshold } = control
     expect(control.window).toBe(threshold + 3000)
     control.onDuplicate()
@@ -92,7 +92,8 @@ describe.each([
 
   it('deflates by what a partial acknowledgement covers, less a segment if it covers one (6582 3.2)', () => {
     const control = started(make())
-    control.onLoss(40_000, true, 0)
+    for (let i = 0; i < 4; i++) roundTrip(control)
+    control.onLoss(40_000, undefined, 0)
     const { window } = control
     control.onPartial(3000)
     expect(control.window).toBe(window - 2000)
@@ -104,7 +105,7 @@ describe.each([
 
   it('makes no burst at the end of a recovery in which little is under way (6582 3.2)', () => {
     const control = started(make())
-    control.onLoss(40_000, true, 0)
+    control.onLoss(40_000, undefined, 0)
     control.onRecovered(0, 0)
     expect(control.window).toBe(2000)
   })
@@ -120,11 +121,82 @@ describe.each([
   })
 })
 
+describe.each([
+  ['NewReno', () => new NewReno(), 0.5],
+  ['CUBIC', () => new Cubic(), 0.7],
+] as const)('%s in a recovery with SACK', (_name, make, beta) => {
+  /** A window of 20 segments, of which the first is found lost by the third that was reported behind it. */
+  function recovering() {
+    const control = started(make())
+    while (control.window < 20 * SMSS) control.onAcknowledged(SMSS, true, 0, RTT)
+    control.onLoss(20 * SMSS, 18 * SMSS, 0)
+    return control
+  }
+
+  it('lets as much go for what arrives as brings what is under way to the threshold (RFC 9937 5)', () => {
+    const control = recovering()
+    const threshold = 20 * beta * SMSS
+    expect(control.threshold).toBe(threshold)
+    let pipe = 16 * SMSS
+    let sent = 0
+    const send = () => {
+      for (; control.window - pipe >= SMSS; pipe += SMSS, sent++) control.onRecoverySent(SMSS)
+    }
+    control.onRecoveryAck(SMSS, pipe, false)
+    send()
+    // The first retransmission goes at once, whatever the proportion says.
+    expect(sent).toBe(1)
+    for (let i = 0; i < 15; i++) {
+      pipe -= SMSS
+      control.onRecoveryAck(SMSS, pipe, false)
+      send()
+      expect(pipe).toBeGreaterThanOrEqual(threshold - SMSS)
+    }
+    expect(Math.abs(pipe - threshold)).toBeLessThanOrEqual(SMSS)
+    control.onRecovered(0, 0)
+    expect(control.window).toBe(threshold)
+  })
+
+  it('sends no burst where much was lost: what arrived, and one segment more where it is safe (RFC 9937 5)', () => {
+    const control = recovering()
+    control.onRecoveryAck(SMSS, 2 * SMSS, false)
+    expect(control.window).toBe(3 * SMSS)
+    control.onRecoverySent(SMSS)
+    control.onRecoveryAck(SMSS, 2 * SMSS, true)
+    expect(control.window).toBe(4 * SMSS)
+    control.onRecoverySent(2 * SMSS)
+    control.onRecoveryAck(0, 3 * SMSS, false)
+    expect(control.window).toBe(3 * SMSS)
+  })
+
+  it('has its windows back when the loss was none (RFC 4015, RFC 9438 4.9)', () => {
+    const control = recovering()
+    control.onRecoveryAck(SMSS, 16 * SMSS, false)
+    control.undo(0)
+    expect([control.window, control.threshold]).toEqual([20 * SMSS, Number.POSITIVE_INFINITY])
+  })
+
+  it('has them back after a time-out within it too, and no more than once', () => {
+    const control = recovering()
+    control.onTimeout(18 * SMSS, false, 0)
+    expect(control.window).toBe(SMSS)
+    control.undo(0)
+    expect([control.window, control.threshold]).toEqual([20 * SMSS, Number.POSITIVE_INFINITY])
+  })
+
+  it('reduces the threshold from the window, not from what limited transmit sent beyond it (RFC 5681 3.2)', () => {
+    const control = started(make())
+    while (control.window < 20 * SMSS) control.onAcknowledged(SMSS, true, 0, RTT)
+    control.onLoss(35 * SMSS, 33 * SMSS, 0)
+    expect(control.threshold).toBe(20 * beta * SMSS)
+  })
+})
+
 describe('NewReno in congestion avoidance (RFC 5681 3.1)', () => {
   it('halves on loss and grows by one segment a round trip', () => {
     const control = started(new NewReno())
     for (let i = 0; i < 3; i++) roundTrip(control)
-    control.onLoss(32_000, false, 0)
+    control.onLoss(32_000, 32_000, 0)
     control.onRecovered(32_000, 0)
     expect(control.window).toBe(16_000)
     for (const expected of [17_000, 18_000, 19_000]) {
@@ -139,7 +211,7 @@ describe('CUBIC (RFC 9438)', () => {
   function afterLossAt(segments: number): Cubic {
     const control = started(new Cubic())
     while (control.window < segments * SMSS) control.onAcknowledged(SMSS, true, 0, RTT)
-    control.onLoss(control.window, false, 0)
+    control.onLoss(control.window, control.window, 0)
     control.onRecovered(control.window, 0)
     return control
   }
@@ -197,13 +269,25 @@ describe('CUBIC (RFC 9438)', () => {
 
   it('gives room to others when it loses before it is back where it had been: fast convergence (4.7)', () => {
     const control = afterLossAt(1000)
-    control.onLoss(control.window, false, SECOND)
+    control.onLoss(control.window, control.window, SECOND)
     control.onRecovered(control.window, SECOND)
     expect(control.window).toBe(490_000)
     // The new plateau is 700 (1 + 0.7) / 2 = 595 segments, and K = cbrt((595 - 490) / 0.4) = 6.4 s away.
     let now = SECOND
     for (; now < SECOND + 6.4 * SECOND; now += RTT) roundTrip(control, now)
     expect(Math.abs(control.window - 595_000)).toBeLessThan(6000)
+  })
+
+  it('goes on along the curve that it was on, when the loss was none (4.9.2)', () => {
+    const control = afterLossAt(1000)
+    const undisturbed = afterLossAt(1000)
+    let now = 0
+    for (; now < 3 * SECOND; now += RTT) for (const each of [control, undisturbed]) roundTrip(each, now)
+    control.onLoss(control.window, control.window, now)
+    control.onRecoveryAck(SMSS, control.window - 4 * SMSS, false)
+    control.undo(now)
+    for (; now < 8 * SECOND; now += RTT) for (const each of [control, undisturbed]) roundTrip(each, now)
+    expect(control.window).toBe(undisturbed.window)
   })
 
   it('has its plateau where congestion avoidance begins, after a time-out (4.8)', () => {

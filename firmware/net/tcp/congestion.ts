@@ -25,10 +25,19 @@ export interface CongestionControl {
   /**
    * Loss was inferred from acknowledgements: recovery begins.
    * @param flight FlightSize: octets sent and not acknowledged
-   * @param inflated three segments have left the network and are counted by inflating the window, as NewReno does without
-   *   SACK (RFC 5681 3.2 step 3); with SACK the scoreboard counts (RFC 6675 5 step 4.2)
+   * @param outstanding RecoverFS of RFC 9937 5: what of these had not been reported before the acknowledgement that shows the loss;
+   *   undefined without SACK: segments that have left the network are counted by inflating the window then (RFC 5681 3.2 step 3)
    */
-  onLoss(flight: number, inflated: boolean, now: number): void
+  onLoss(flight: number, outstanding: number | undefined, now: number): void
+  /**
+   * An acknowledgement in a recovery with SACK, that of `onLoss` included: the window follows what leaves the network (RFC 9937 5).
+   * @param delivered octets that it says have arrived
+   * @param pipe octets believed to be under way now
+   * @param safe it is new, and nothing more was found lost
+   */
+  onRecoveryAck(delivered: number, pipe: number, safe: boolean): void
+  /** Octets were sent in a recovery with SACK, for the first time or again. */
+  onRecoverySent(octets: number): void
   /** A further duplicate in a recovery without SACK: one more segment has left the network (RFC 5681 3.2 step 4). */
   onDuplicate(): void
   /** A partial acknowledgement in a recovery without SACK (RFC 6582 3.2 step 3). */
@@ -40,6 +49,10 @@ export interface CongestionControl {
    * @param again it did for the same segment before: the threshold is held (RFC 5681 3.1)
    */
   onTimeout(flight: number, again: boolean, now: number): void
+  /** Congestion with nothing lost that is still outstanding: the network said so, or a probe repaired the loss (RFC 8985 7.4.2). */
+  onCongestion(flight: number, now: number): void
+  /** What the last reduction answered to had not happened: the window is what it was (RFC 4015 3.2, RFC 9438 4.9). */
+  undo(now: number): void
   /** Nothing was sent for longer than a retransmission timeout (RFC 5681 4.1). */
   onIdle(now: number): void
 }
@@ -63,6 +76,13 @@ export abstract class LossBasedControl implements CongestionControl {
   threshold = Number.POSITIVE_INFINITY
   /** SMSS. */
   protected segment = 0
+  /** Before the last reduction. */
+  #windowBefore = 0
+  #thresholdBefore = 0
+  /** RecoverFS, prr_delivered and prr_out of RFC 9937 5; RecoverFS is 0 but in a recovery with SACK. */
+  #recoverFlight = 0
+  #delivered = 0
+  #sent = 0
   readonly #initialWindow: (segment: number) => number
 
   /** @param initial the first window, and the one after an idle time, from the sender's maximum segment size */
@@ -89,9 +109,33 @@ export abstract class LossBasedControl implements CongestionControl {
     this.avoidCongestion(octets, now, roundTrip)
   }
 
-  onLoss(flight: number, inflated: boolean, now: number): void {
-    this.threshold = this.reduce(flight, now)
-    this.window = inflated ? this.threshold + 3 * this.segment : this.threshold
+  onLoss(flight: number, outstanding: number | undefined, now: number): void {
+    this.#reduce(flight, now)
+    if (outstanding === undefined) {
+      this.window = this.threshold + 3 * this.segment
+      return
+    }
+    this.#recoverFlight = Math.max(outstanding, this.segment)
+    this.#delivered = 0
+    this.#sent = 0
+  }
+
+  onRecoveryAck(delivered: number, pipe: number, safe: boolean): void {
+    this.#delivered += delivered
+    let room: number
+    if (pipe > this.threshold) room = Math.ceil((this.#delivered * this.threshold) / this.#recoverFlight) - this.#sent
+    else {
+      room = Math.max(this.#delivered - this.#sent, delivered)
+      if (safe) room += this.segment
+      room = Math.min(this.threshold - pipe, room)
+    }
+    // The first retransmission goes at once.
+    if (this.#sent === 0 && room < this.segment) room = this.segment
+    this.window = pipe + Math.max(room, 0)
+  }
+
+  onRecoverySent(octets: number): void {
+    this.#sent += octets
   }
 
   onDuplicate(): void {
@@ -104,15 +148,31 @@ export abstract class LossBasedControl implements CongestionControl {
   }
 
   onRecovered(flight: number, now: number): void {
-    // RFC 6582 3.2 step 3, option 1: no burst where little is under way.
-    this.window = Math.min(this.threshold, Math.max(flight, this.segment) + this.segment)
+    // With SACK what is under way is near the threshold by now (RFC 9937 5). Without: RFC 6582 3.2 step 3, option 1, no burst where it is little.
+    const restart = Math.max(flight, this.segment) + this.segment
+    this.window = this.#recoverFlight > 0 ? this.threshold : Math.min(this.threshold, restart)
+    this.#recoverFlight = 0
     this.onAvoidanceBegins(now)
   }
 
   onTimeout(flight: number, again: boolean, now: number): void {
-    if (!again) this.threshold = this.reduce(flight, now)
+    if (!again) this.#reduce(flight, now)
+    this.#recoverFlight = 0
     this.window = this.segment
     this.onCollapse()
+  }
+
+  onCongestion(flight: number, now: number): void {
+    this.#reduce(flight, now)
+    this.window = this.threshold
+    this.onAvoidanceBegins(now)
+  }
+
+  undo(_now: number): void {
+    this.#recoverFlight = 0
+    this.window = Math.max(this.window, this.#windowBefore)
+    this.threshold = Math.max(this.threshold, this.#thresholdBefore)
+    this.onUndo()
   }
 
   onIdle(now: number): void {
@@ -121,10 +181,27 @@ export abstract class LossBasedControl implements CongestionControl {
     this.onNotLimited(now)
   }
 
+  /** The threshold falls, from what was under way and let go by the window; what it was before can be had back. */
+  #reduce(flight: number, now: number): void {
+    // In a recovery the window follows what leaves the network, and the threshold is what it leads to.
+    const window = this.#recoverFlight > 0 ? Math.min(this.threshold, this.#windowBefore) : this.window
+    if (this.#recoverFlight === 0) {
+      this.#windowBefore = this.window
+      this.#thresholdBefore = this.threshold
+      this.onReduction()
+    }
+    // RFC 5681 3.2 step 2: what limited transmit sent beyond the window does not count.
+    this.threshold = this.reduce(Math.min(flight, Math.max(window, this.segment)), now)
+  }
+
   /** Grows the window by what was acknowledged, above the threshold. */
   protected abstract avoidCongestion(octets: number, now: number, roundTrip: number): void
   /** Loss: the new threshold. */
   protected abstract reduce(flight: number, now: number): number
+  /** The window is about to be reduced: what `onUndo` is to bring back. */
+  protected onReduction(): void {}
+  /** The reduction was for nothing. */
+  protected onUndo(): void {}
   /** Congestion avoidance goes on from the window after a recovery. */
   protected onAvoidanceBegins(_now: number): void {}
   /** The window fell to one segment. */

@@ -6,6 +6,9 @@ export const NEVER = Number.POSITIVE_INFINITY
 
 export class ConnectionTimers {
   retransmitAt = NEVER
+  /** RACK's reordering timer, and the tail loss probe (RFC 8985 6.2, 7.2). */
+  reorderAt = NEVER
+  probeAt = NEVER
   persistAt = NEVER
   persistBackoff = 0
   ackAt = NEVER

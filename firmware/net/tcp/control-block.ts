@@ -12,11 +12,13 @@ import type { ConnectionListeners } from './connection-listeners.js'
 import { ConnectionTimers, NEVER } from './connection-timers.js'
 import type { Engine } from './engine.js'
 import type { ConnectionOptions } from './options.js'
+import { Rack } from './rack.js'
 import { TcpReceiveBuffer } from './reassembly.js'
 import { ByteRing } from './ring.js'
 import { TcpRoundTrip } from './round-trip.js'
-import type { Scoreboard } from './scoreboard.js'
+import { SentSegments } from './sent-segments.js'
 import type { TcpState } from './states.js'
+import { Undo } from './undo.js'
 
 /**
  * What a connection is charged besides its buffers: what its state would take on a microcontroller. (The objects here take
@@ -27,7 +29,7 @@ export const CONTROL_BLOCK_OCTETS = 160
 /** How lost segments are being sent again. */
 export type Recovery =
   | 'none'
-  /** By the scoreboard (RFC 6675). */
+  /** What was found lost (RFC 8985), with the help of SACK. */
   | 'sack'
   /** By partial acknowledgements (RFC 6582). */
   | 'newreno'
@@ -153,17 +155,29 @@ export class ControlBlock {
   // Congestion, loss, timing
   congestion: CongestionControl | undefined
   readonly roundTrip: TcpRoundTrip
-  scoreboard: Scoreboard | undefined
+  /** What was sent and is not acknowledged, when it was, and what of it is lost. */
+  readonly sent: SentSegments
+  readonly rack = new Rack()
+  readonly undo = new Undo()
   recovery: Recovery = 'none'
   /** SND.NXT when recovery began. */
   recover = 0
-  /** In recovery after a timeout: what comes next. */
-  resendNext = 0
+  /** TLP.end_seq (RFC 8985 7.1): SND.NXT behind a probe that is out; undefined: none is. */
+  probeEnd: number | undefined
+  /** TLP.is_retrans: the probe repeated something. */
+  probeRepeats = false
+  /** Probes since something was last heard to have arrived. */
+  probes = 0
+  /** Since the time until a probe was last reckoned, new data were sent or acknowledged. */
+  probeStale = false
   duplicateAcks = 0
   partialAcks = 0
   /** Retransmission timeouts in a row. */
   backoff = 0
-  synLost = false
+  /** When the first of the timeouts in a row came. */
+  silentSince = 0
+  /** How often the SYN, or the SYN,ACK, was sent again. */
+  synRetransmissions = 0
   /** The window, not the application, held the last output back. */
   congestionLimited = false
   /** A segment whose round trip is being taken: the number after it, and when it went. */
@@ -181,6 +195,8 @@ export class ControlBlock {
 
   // Counted
   retransmits = 0
+  tailProbes = 0
+  undone = 0
   octetsSent = 0
   octetsReceived = 0
   octetsAcknowledged = 0
@@ -213,6 +229,7 @@ export class ControlBlock {
     this.quickAcks = engine.settings.habits.quickAcks
     this.sendRing = new ByteRing(engine.memory, 'TCP send buffers', options.sendBuffer)
     this.receiver = new TcpReceiveBuffer(engine.memory, options.receiveBuffer)
+    this.sent = new SentSegments(engine.memory)
     this.roundTrip = new TcpRoundTrip({
       minimum: engine.settings.minimumRetransmissionTimeout,
       maximum: engine.settings.maximumRetransmissionTimeout,

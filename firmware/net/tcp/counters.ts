@@ -48,7 +48,14 @@ export interface TcpCounters {
   readonly connectionsAccepted: number
   readonly connectionsFailed: number
   readonly timeouts: number
+  /** Recoveries that acknowledgements began. */
   readonly fastRetransmits: number
+  /** Tail loss probes (RFC 8985 7). */
+  readonly tailProbes: number
+  /** Acknowledgements that report what had arrived before (RFC 2883). */
+  readonly duplicatesReported: number
+  /** Reductions of the window that were found to be for nothing, and taken back (RFC 3522, 3708, 5682). */
+  readonly reductionsUndone: number
   readonly windowProbes: number
   readonly keepAliveProbes: number
   readonly challengesSent: number
@@ -69,6 +76,9 @@ export class TcpCounting {
   connectionsFailed = 0
   timeouts = 0
   fastRetransmits = 0
+  tailProbes = 0
+  duplicatesReported = 0
+  reductionsUndone = 0
   windowProbes = 0
   keepAliveProbes = 0
   challengesSent = 0

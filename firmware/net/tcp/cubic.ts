@@ -31,6 +31,8 @@ export class Cubic extends LossBasedControl {
   #collapsed = false
   /** Part of an octet that the window is to grow by yet. */
   #fraction = 0
+  /** What the last reduction is taken back to (4.9.2). */
+  readonly #before = { most: 0, prior: 0, kSeconds: 0, reno: 0, began: undefined as number | undefined }
 
   /** The window of the cubic function `seconds` into this stage, octets (RFC 9438 4.2). */
   #cubic(seconds: number): number {
@@ -65,6 +67,25 @@ export class Cubic extends LossBasedControl {
     this.#began = undefined
     this.#fraction = 0
     return Math.max(Math.round(flight * CUBIC_BETA), 2 * this.segment)
+  }
+
+  protected override onReduction(): void {
+    const before = this.#before
+    before.most = this.#most
+    before.prior = this.#prior
+    before.kSeconds = this.#kSeconds
+    before.reno = this.#reno
+    before.began = this.#began
+  }
+
+  protected override onUndo(): void {
+    const { most, prior, kSeconds, reno, began } = this.#before
+    this.#most = most
+    this.#prior = prior
+    this.#kSeconds = kSeconds
+    this.#reno = reno
+    this.#began = began
+    this.#collapsed = false
   }
 
   protected override onCollapse(): void {

@@ -9,6 +9,8 @@ import type { ControlBlock } from './control-block.js'
 
 export type DeadlineName =
   | 'retransmitAt'
+  | 'reorderAt'
+  | 'probeAt'
   | 'persistAt'
   | 'ackAt'
   | 'keepAt'
@@ -38,6 +40,8 @@ export function stopTimers(block: ControlBlock): void {
   block.timers.pending = undefined
   block.timers.pendingAt = NEVER
   block.timers.retransmitAt = NEVER
+  block.timers.reorderAt = NEVER
+  block.timers.probeAt = NEVER
   block.timers.persistAt = NEVER
   block.timers.ackAt = NEVER
   block.timers.keepAt = NEVER

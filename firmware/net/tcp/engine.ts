@@ -5,6 +5,7 @@ import type { Random } from '../../hal/random.js'
 import type { MemoryBudget } from '../memory-budget.js'
 import type { NetworkLayers } from '../network-layers.js'
 import { TcpView } from '../wire/tcp-view.js'
+import { Acknowledged } from './acknowledged.js'
 import { ChallengeLimit } from './challenge-limit.js'
 import { TcpCounting } from './counters.js'
 import { Demultiplexer, type TableEntry } from './demultiplexer.js'
@@ -27,6 +28,8 @@ export class Engine<Block extends TableEntry<Block> & { deferred: boolean }> {
   readonly timeWaiting = new Set<Block>()
   /** The segment that is arriving. */
   readonly segment = new TcpView()
+  /** What the segment that is arriving acknowledges. */
+  readonly acknowledged = new Acknowledged()
   readonly numbers: InitialNumbers
   readonly cookies: SynCookies
   readonly challenges: ChallengeLimit

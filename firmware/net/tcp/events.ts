@@ -67,6 +67,7 @@ export function endConnection(block: ControlBlock, event: TcpEvent, error: NetEr
   engine.table.remove(block)
   engine.timeWaiting.delete(block)
   block.sendRing.clear()
+  block.sent.clear()
   if (error !== undefined || block.application.closed) block.receiver.clear()
   else {
     block.receiver.dropAhead()

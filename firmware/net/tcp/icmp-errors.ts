@@ -4,6 +4,7 @@ import { readUint16, readUint32 } from '../wire/octets.js'
 import type { ControlBlock, TcpEngine } from './control-block.js'
 import { endConnection, settle } from './events.js'
 import { onFragmentationNeeded } from './path-mtu.js'
+import { resendAll } from './retransmission.js'
 import { before, sequenceDistance } from './sequence.js'
 
 /** Of what ICMP quotes at least: ports and sequence number. */
@@ -17,7 +18,8 @@ export function icmpErrorArrives(engine: TcpEngine, error: IcmpError): void {
     return
   }
   if (error.tooLong) {
-    if (onFragmentationNeeded(block, error)) sendAgain(block)
+    // What was too large is lost, and is cut anew at once (RFC 1191 6.5).
+    if (onFragmentationNeeded(block, error) && block.synAcknowledged && block.sndUna !== block.sndNxt) resendAll(block)
   } else {
     const { code, final } = error.meaning
     // While it opens, a hard error ends it. Later, RFC 5927 5.2 has every error soft: whoever sees the path can forge one.
@@ -40,13 +42,4 @@ export function quotedConnection(engine: TcpEngine, error: IcmpError): ControlBl
   if (block === undefined) return undefined
   const sequence = readUint32(octets, quotedAt + 4)
   return sequenceDistance(block.sndUna, sequence) >= 0 && before(sequence, block.sndNxt) ? block : undefined
-}
-
-/** What was too large is lost, and is cut anew at once; that is no sign of congestion (RFC 1191 6.5). */
-function sendAgain(block: ControlBlock): void {
-  if (!block.synAcknowledged || block.sndUna === block.sndNxt) return
-  block.recovery = 'timeout'
-  block.recover = block.sndNxt
-  block.resendNext = block.sndUna
-  block.duplicateAcks = 0
 }

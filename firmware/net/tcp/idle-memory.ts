@@ -17,5 +17,6 @@ export function releaseLater(block: ControlBlock): void {
 
 export function releaseNow(block: ControlBlock): void {
   block.sendRing.release()
+  block.sent.release()
   if (!block.receiver.hasBlocks) block.receiver.release()
 }

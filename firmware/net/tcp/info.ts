@@ -1,6 +1,5 @@
 /** A connection as `info()` shows it: a plain copy. Durations in nanoseconds, sizes in octets. */
 import type { ControlBlock } from './control-block.js'
-import { underWay } from './flight.js'
 import type { CongestionName } from './options.js'
 import { sequenceDistance } from './sequence.js'
 import type { TcpState } from './states.js'
@@ -13,7 +12,7 @@ export interface TcpInfo {
   readonly cwnd: number
   readonly ssthresh: number
   readonly inRecovery: boolean
-  /** How: by the scoreboard (RFC 6675), by partial acknowledgements (RFC 6582), or after the timer ran out (RFC 5681 3.1). */
+  /** How: by SACK and time (RFC 8985), by partial acknowledgements (RFC 6582), or after the timer ran out (RFC 5681 3.1). */
   readonly recovery: 'none' | 'sack' | 'newreno' | 'timeout'
   /** Acknowledgements in a row that may be signs of a loss (RFC 5681 3.2). */
   readonly duplicateAcks: number
@@ -25,12 +24,18 @@ export interface TcpInfo {
   readonly unacknowledged: number
   readonly sacked: number
   readonly lost: number
+  /** A segment was overtaken; and how long one is waited for that may have been (RFC 8985 5.3). */
+  readonly reorderingSeen: boolean
+  readonly reorderingWindow: number
   /** Octets that wait for `read`, octets written that are not acknowledged, and of these the ones never sent. */
   readonly readable: number
   readonly queued: number
   readonly unsent: number
   /** Segments sent again, since the connection was opened. */
   readonly retransmits: number
+  /** Tail loss probes (RFC 8985 7), and reductions of the window that were taken back, since then. */
+  readonly tailProbes: number
+  readonly undone: number
   /** Retransmission timeouts in a row. */
   readonly backoff: number
   readonly pathMtu: number
@@ -56,10 +61,8 @@ export interface TcpInfo {
 }
 
 export function infoOf(block: ControlBlock): TcpInfo {
-  const { congestion, roundTrip, scoreboard, options } = block
+  const { congestion, roundTrip, sent, rack, options } = block
   const unacknowledged = block.flight
-  const underway = underWay(block)
-  const sacked = scoreboard?.octets ?? 0
   return {
     state: block.state,
     congestion: options.congestion,
@@ -72,12 +75,16 @@ export function infoOf(block: ControlBlock): TcpInfo {
     srtt: roundTrip.smoothed ?? 0,
     rttvar: roundTrip.variation,
     unacknowledged,
-    sacked,
-    lost: Math.max(0, unacknowledged - sacked - underway),
+    sacked: sent.sacked,
+    lost: sent.lost,
+    reorderingSeen: rack.reorderingSeen,
+    reorderingWindow: rack.window,
     readable: block.receiver.ring.length,
     queued: block.sendRing.length,
     unsent: block.synAcknowledged && !block.finSent ? sequenceDistance(block.sndNxt, block.dataEnd) : 0,
     retransmits: block.retransmits,
+    tailProbes: block.tailProbes,
+    undone: block.undone,
     backoff: block.backoff,
     pathMtu: block.blackHoleMtu ?? block.pathMtu,
     segmentSize: block.segmentSize,

@@ -6,7 +6,6 @@ import { NEVER } from './connection-timers.js'
 import type { ControlBlock } from './control-block.js'
 import { Cubic } from './cubic.js'
 import { NewReno } from './new-reno.js'
-import { TIMEOUT_AFTER_SYN_LOSS } from './round-trip.js'
 
 /** A larger shift is taken as this (RFC 7323 2.3). */
 export const LARGEST_SHIFT = 14
@@ -67,11 +66,24 @@ export function beginSending(block: ControlBlock): void {
   block.synAcknowledged = true
   block.recover = block.iss
   block.sndBase = (block.iss + 1) >>> 0
+  block.sent.begin(block.sndBase)
+  block.rack.begin(block.roundTrip.smoothed)
+  // CLOSE in SYN-RECEIVED: the FIN went ahead of this.
+  if (block.finSent) block.sent.append(block.sndNxt, block.lastSentAt)
   block.congestion = newCongestion(block)
-  block.congestion.setSegmentSize(block.segmentSize, block.synLost)
+  block.congestion.setSegmentSize(block.segmentSize, block.synRetransmissions > mayBeLost(block))
   block.backoff = 0
   block.timers.retransmitAt = NEVER
-  if (block.synLost && block.roundTrip.timeout < TIMEOUT_AFTER_SYN_LOSS) block.roundTrip.startAfterSynLoss()
+  // RFC 6298 5.7 speaks of a timeout that may be too short for the way. Where an echo said which copy was answered, it was measured.
+  if (block.synRetransmissions > 0 && block.roundTrip.smoothed === undefined) block.roundTrip.startAfterSynLoss()
+}
+
+/**
+ * How often a SYN may be sent again before the window begins with one segment: RFC 6928 2 has one for a way that is only longer than
+ * the first timeout, RFC 5681 3.1 none.
+ */
+function mayBeLost(block: ControlBlock): number {
+  return block.engine.settings.largeInitialWindow ? 1 : 0
 }
 
 /** The congestion control that the connection's options name. */

@@ -77,6 +77,8 @@ export interface TcpDefaults extends ConnectionOptions {
   synRetransmissions: number | undefined
   synAckRetransmissions: number | undefined
   dataRetransmissions: number | undefined
+  /** A probe goes when nothing has been heard for two round trips (RFC 8985 7); else the timer alone says that something is lost. */
+  tailLossProbes: boolean
   /** Challenge acknowledgements a second, in all (RFC 5961 7). */
   challengeAcks: number
   /** When connections half open fill the backlog: answer without keeping state (RFC 4987), or be silent. */
@@ -167,6 +169,7 @@ export const TCP_DEFAULTS: TcpDefaults = {
   synRetransmissions: undefined,
   synAckRetransmissions: undefined,
   dataRetransmissions: undefined,
+  tailLossProbes: true,
   challengeAcks: CHALLENGE_LIMIT,
   synCookies: true,
   softRetransmissions: 3,

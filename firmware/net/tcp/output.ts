@@ -2,24 +2,21 @@
  * What goes out, and when: new data as the windows of the receiver and of congestion control let them, held back while they
  * would make silly segments (RFC 9293 3.8.6.2.1, 3.7.4), then the acknowledgement that is owed.
  */
-import { MILLISECOND, SECOND } from '../../hal/clock.js'
-import { ACK, FIN, PSH } from '../wire/tcp.js'
+import { SECOND } from '../../hal/clock.js'
 import { NEVER } from './connection-timers.js'
 import type { ControlBlock } from './control-block.js'
 import { setDeadline } from './deadlines.js'
-import { noteFinSent } from './fin.js'
 import { underWay } from './flight.js'
 import { startGivingUp } from './giving-up.js'
+import { sendOne } from './new-data.js'
 import { CORK_LIMIT } from './options.js'
 import { adoptPathMtu } from './path-mtu.js'
 import { startPersist } from './persist.js'
 import { resendLost } from './retransmission.js'
 import { isHalved, segmentLimit } from './segment-limit.js'
-import { add, after, afterOrAt, sequenceDistance } from './sequence.js'
-import { sendAck, transmitSegment } from './transmit.js'
-
-/** A frame that the device refused is tried again after so long, then twice as long, up to a retransmission timeout. */
-const FIRST_RETRY = MILLISECOND
+import { add, after, sequenceDistance } from './sequence.js'
+import { scheduleProbe } from './tail-loss-probe.js'
+import { sendAck } from './transmit.js'
 
 /** Sends what can be sent now. */
 export function output(block: ControlBlock): void {
@@ -28,6 +25,7 @@ export function output(block: ControlBlock): void {
     if (block.ackNow && block.sackOn && block.receiver.hasBlocks && !block.engine.batching) sendAck(block)
     if (block.recovery !== 'none') resendLost(block)
     if (block.hasUnsent) sendNew(block)
+    if (block.probeStale) scheduleProbe(block)
   }
   if (block.ackNow) {
     if (block.engine.batching && !block.ackAtOnce) block.engine.defer(block)
@@ -81,52 +79,6 @@ function sendNew(block: ControlBlock): void {
     block.timers.persistAt = NEVER
     block.timers.persistBackoff = 0
   } else if (block.sndNxt === block.sndUna && !block.finSent) holdBack(block)
-}
-
-/** One segment of new data; false when the network layer did not take it. */
-function sendOne(block: ControlBlock, length: number, last: boolean, withFin: boolean, now: number): boolean {
-  const end = add(block.sndNxt, length)
-  let flags = ACK
-  if (withFin) flags |= FIN
-  if (length > 0 && (last || (block.pushTo !== undefined && afterOrAt(end, block.pushTo)))) {
-    // RFC 9293 MUST-61: the last segment that is buffered is pushed.
-    flags |= PSH
-    block.pushTo = undefined
-  }
-  const idle = block.sndNxt === block.sndUna
-  const result = transmitSegment(block, block.sndNxt, length, flags)
-  if (result !== 'sent') {
-    if (result === 'no route') block.noteSoftError('ENETUNREACH')
-    block.timers.retryDelay =
-      block.timers.retryDelay === 0 ? FIRST_RETRY : Math.min(2 * block.timers.retryDelay, block.roundTrip.timeout)
-    if (block.timers.retryAt === NEVER) setDeadline(block, 'retryAt', now + block.timers.retryDelay)
-    if (idle) startGivingUp(block, now)
-    return false
-  }
-  if (block.timers.retryDelay > 0) {
-    block.timers.retryDelay = 0
-    block.timers.retryAt = NEVER
-  }
-  if (block.flushTo !== undefined && afterOrAt(end, block.flushTo)) block.flushTo = undefined
-  block.lastSentAt = now
-  if (length > 0) noteText(block, length, end, now)
-  if (idle) startGivingUp(block, now)
-  if (!block.timing) {
-    block.timing = true
-    block.timedTo = withFin ? add(end, 1) : end
-    block.timedAt = now
-  }
-  block.sndNxt = end
-  if (withFin) noteFinSent(block)
-  if (block.timers.retransmitAt === NEVER) setDeadline(block, 'retransmitAt', now + block.roundTrip.timeout)
-  return true
-}
-
-/** What the habits of a stack (`TcpHabits`) remember of new text that was sent. */
-function noteText(block: ControlBlock, length: number, end: number, now: number): void {
-  if (length < block.segmentSize) block.shortTo = end
-  // An answer to what came a moment ago: the two are taking turns.
-  if (now - block.lastTextAt < block.engine.settings.delayedAck) block.quickAcks = 0
 }
 
 /** Nagle's test: is nothing outstanding that holds a short segment back? */

@@ -96,6 +96,19 @@ describe('a black hole (RFC 2923 2.1)', () => {
     expect(seconds).toBeLessThan(30)
   })
 
+  it('is not suspected while the peer answers, however often the timer runs out (RFC 4821 7.7)', () => {
+    const { table, connection, peer } = open()
+    table.write(connection, 14_600)
+    const [first] = peer.takeAll()
+    for (let i = 0; i < 6; i++) {
+      table.advance(connection.info().rto)
+      expect(peer.takeAll()).toHaveLength(1)
+      // What it sends again is lost, and something that it sent before arrives.
+      if (i % 2 === 1) peer.inject({ ack: first.seq, window: 60_000 - i })
+    }
+    expect(connection.info()).toMatchObject({ segmentSize: 1460, backoff: 6 })
+  })
+
   it('is not suspected where short segments are lost', () => {
     const { table, connection, peer } = open()
     table.write(connection, 100)

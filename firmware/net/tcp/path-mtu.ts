@@ -57,9 +57,16 @@ function nextPlateau(length: number): number {
   return PLATEAUS.find((plateau) => plateau < length) ?? 0
 }
 
-/** Several timeouts in a row: if the segments are large and must not be fragmented, that may be why nothing comes back. */
+/** So many timeouts in a row, with no word from the peer since the first, stop a connection fully (RFC 4821 7.7). */
+const FULL_STOPS = 3
+
+/**
+ * A timeout that is not the first in a row. Where the peer has not been heard since, and the segments are large and must not be
+ * fragmented, that may be why nothing comes back. A way that loses much lets something through between.
+ */
 export function suspectBlackHole(block: ControlBlock): void {
   if (!block.options.pathMtuDiscovery) return
+  if (block.backoff < FULL_STOPS - 1 || block.lastReceivedAt > block.silentSince) return
   const outstanding = Math.min(block.flight, block.sendRing.length)
   if (outstanding < block.segmentSize) return
   const now = block.blackHoleMtu ?? block.pathMtu

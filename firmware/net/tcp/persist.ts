@@ -52,5 +52,6 @@ function sendShort(block: ControlBlock, length: number, unsent: number): void {
   block.progressAt = now
   block.sndNxt = add(block.sndNxt, length)
   if (withFin) noteFinSent(block)
+  block.sent.append(block.sndNxt, now)
   setDeadline(block, 'retransmitAt', now + block.roundTrip.timeout)
 }

@@ -1,15 +1,11 @@
-/**
- * Sending again: when the timer runs out (RFC 6298 5), when duplicate acknowledgements show a loss (RFC 5681 3.2), and in the recovery that
- * follows either, with SACK (RFC 6675) or without (RFC 6582).
- */
+/** Sending again: when the timer runs out (RFC 6298 5), and in the recovery that follows it or acknowledgements that show a loss (`recovery.ts`). */
 import { ACK, FIN, PSH, SYN } from '../wire/tcp.js'
-import type { ControlBlock, Recovery } from './control-block.js'
+import { NEVER } from './connection-timers.js'
+import type { ControlBlock } from './control-block.js'
 import { setDeadline } from './deadlines.js'
 import { underWay } from './flight.js'
 import { refreshRoute, suspectBlackHole } from './path-mtu.js'
-import { Scoreboard } from './scoreboard.js'
-import { isHalved } from './segment-limit.js'
-import { add, after, afterOrAt, before, sequenceDistance } from './sequence.js'
+import { add, after, before, sequenceDistance } from './sequence.js'
 import { transmitSegment } from './transmit.js'
 
 /** The timer starts, or starts again, with the present timeout. */
@@ -19,7 +15,15 @@ export function startRetransmissionTimer(block: ControlBlock): void {
 
 /** SYN or SYN,ACK, for the first time or again. */
 export function sendSyn(block: ControlBlock): void {
+  block.lastSentAt = block.engine.clock.now
   transmitSegment(block, block.iss, 0, block.state === 'SYN-SENT' ? SYN : SYN | ACK)
+}
+
+/** The SYN, or SYN,ACK, again. Which copy is answered shows only where timestamps tell (Karn; RFC 6298 3). */
+export function resendSyn(block: ControlBlock): void {
+  block.timing = false
+  sendSyn(block)
+  noteRetransmission(block)
 }
 
 /** RFC 6298 5.4 to 5.7. */
@@ -29,9 +33,8 @@ export function onRetransmissionTimeout(block: ControlBlock): void {
   counting.timeouts++
   block.timing = false
   if (!block.synAcknowledged) {
-    block.synLost = true
-    sendSyn(block)
-    noteRetransmission(block)
+    block.synRetransmissions++
+    resendSyn(block)
     backOff(block)
     return
   }
@@ -42,15 +45,20 @@ export function onRetransmissionTimeout(block: ControlBlock): void {
     backOff(block)
     return
   }
-  const { flight } = block
-  if (block.backoff >= 1) suspectBlackHole(block)
+  const { flight, sent, undo } = block
+  if (block.backoff === 0) block.silentSince = clock.now
+  else suspectBlackHole(block)
+  if (block.recovery === 'none') undo.begin(block.sndUna)
   block.congestion?.onTimeout(flight, block.backoff > 0, clock.now)
-  // The receiver may have thrown away what it reported (RFC 2018 8).
-  block.scoreboard?.forget()
+  // RFC 8985 6.3: what was sent a moment ago may still arrive. Without SACK nobody would say so.
+  sent.loseAll(block.sackOn ? block.rack.lostUntil(clock.now) : undefined)
+  block.timers.reorderAt = NEVER
+  block.probeEnd = undefined
+  block.probes = 0
   block.duplicateAcks = 0
   block.recover = block.sndNxt
   block.recovery = 'timeout'
-  block.resendNext = resend(block, block.sndUna, add(block.sndUna, block.segmentSize))
+  resendFirst(block)
   backOff(block)
 }
 
@@ -66,142 +74,44 @@ function backOff(block: ControlBlock): void {
   if (!block.route.stale) refreshRoute(block)
 }
 
-/** A duplicate acknowledgement came, or one that reports more (RFC 5681 3.2, RFC 6675 5). */
-export function onDuplicateAck(block: ControlBlock): void {
-  const { congestion } = block
-  if (congestion === undefined) return
-  if (block.recovery === 'newreno') {
-    congestion.onDuplicate()
-    return
-  }
-  if (block.recovery !== 'none') return
-  block.duplicateAcks++
-  const lost = block.duplicateAcks >= 3 || (block.scoreboard?.isLost(block.sndUna) ?? false) || isOnlyDuplicate(block)
-  if (!lost) return
-  // RFC 6582 3.2 step 2: duplicates of what the timer sent again are no new loss.
-  if (!block.sackOn && !after(block.sndUna, block.recover)) return
-  startRecovery(block)
-}
-
-/** RFC 5827 3.1, early retransmit, for a send buffer that holds two segments: no more than one duplicate can come. */
-function isOnlyDuplicate(block: ControlBlock): boolean {
-  return isHalved(block) && sequenceDistance(block.sndNxt, block.dataEnd) <= 0
-}
-
-function startRecovery(block: ControlBlock): void {
-  const { engine, congestion } = block
-  engine.counting.fastRetransmits++
-  const withSack = block.sackOn
-  block.recovery = withSack ? 'sack' : 'newreno'
-  block.recover = block.sndNxt
-  block.partialAcks = 0
-  congestion?.onLoss(block.flight, !withSack, engine.clock.now)
-  block.scoreboard?.startRecovery()
-  const end = resendFirst(block)
-  if (withSack) scoreboardOf(block).resent(end)
-  startRetransmissionTimer(block)
-}
-
-/** The segment at SND.UNA, up to what the peer has of what follows. */
-function resendFirst(block: ControlBlock): number {
+/** The segment at SND.UNA. */
+export function resendFirst(block: ControlBlock): void {
   const most = add(block.sndUna, block.segmentSize)
-  const limit = before(block.sndNxt, most) ? block.sndNxt : most
-  return resend(block, block.sndUna, block.scoreboard?.reportedAfter(block.sndUna, limit) ?? limit)
+  resend(block, block.sndUna, before(block.sndNxt, most) ? block.sndNxt : most)
 }
 
-export function scoreboardOf(block: ControlBlock): Scoreboard {
-  block.scoreboard ??= new Scoreboard()
-  return block.scoreboard
-}
-
-/** SND.UNA advanced by `octets` while lost segments are being sent again. */
-export function onAckInRecovery(block: ControlBlock, octets: number): void {
-  const { congestion, engine } = block
-  if (congestion === undefined) return
-  const was: Recovery = block.recovery
-  if (afterOrAt(block.sndUna, block.recover)) {
-    block.recovery = 'none'
-    block.duplicateAcks = 0
-    if (was === 'timeout') grow(block, octets)
-    else congestion.onRecovered(block.flight, engine.clock.now)
-    return
-  }
-  if (was === 'newreno') {
-    // RFC 6582 3.2 step 3: the next hole is lost too. Only the first partial acknowledgement restarts the timer.
-    congestion.onPartial(octets)
-    resendFirst(block)
-    if (block.partialAcks++ === 0) startRetransmissionTimer(block)
-  } else if (was === 'timeout') {
-    if (before(block.resendNext, block.sndUna)) block.resendNext = block.sndUna
-    grow(block, octets)
-  }
-}
-
-/** New data were acknowledged, and nothing is known to be lost. */
-export function grow(block: ControlBlock, octets: number): void {
-  const { now } = block.engine.clock
-  const limited = block.congestionLimited || block.recovery === 'timeout'
-  block.congestion?.onAcknowledged(octets, limited, now, block.roundTrip.smoothed ?? 0)
-}
-
-/** What recovery has to send again, as far as the congestion window lets it. */
+/** What is lost, as far as the congestion window lets it. New data are `sendNew`'s. */
 export function resendLost(block: ControlBlock): void {
-  if (block.recovery === 'sack') resendByScoreboard(block)
-  else if (block.recovery === 'timeout') resendInOrder(block)
-}
-
-/** RFC 6675 5 (C): while the window has room for a segment, NextSeg () says which. New data are `sendNew`'s. */
-function resendByScoreboard(block: ControlBlock): void {
-  const { congestion, segmentSize } = block
-  const scoreboard = scoreboardOf(block)
+  const { congestion, sent, segmentSize } = block
   if (congestion === undefined) return
   let pipe = underWay(block)
-  while (congestion.window - pipe >= segmentSize) {
-    const rule = scoreboard.next(block.sndUna, block.sndNxt, segmentSize, canSendNew(block), block.recover)
-    if (rule === 'none' || rule === 'new') return
-    // A rescue is for what was sent once and has nothing behind it; what went again a moment ago may still arrive.
-    if (rule === 'rescue' && scoreboard.wasResent(scoreboard.from)) return
-    const end = resend(block, scoreboard.from, scoreboard.to)
-    if (end === scoreboard.from) return
-    if (rule !== 'rescue') scoreboard.resent(end)
-    pipe += sequenceDistance(scoreboard.from, end)
-  }
-}
-
-function canSendNew(block: ControlBlock): boolean {
-  if (block.finSent) return false
-  const unsent = sequenceDistance(block.sndNxt, block.dataEnd)
-  const usable = sequenceDistance(block.sndNxt, add(block.sndUna, block.sndWnd))
-  return unsent > 0 && usable >= Math.min(unsent, block.segmentSize)
-}
-
-/** After a timeout everything before `recover` is lost, until it is reported or sent again. */
-function resendInOrder(block: ControlBlock): void {
-  const { congestion, scoreboard } = block
-  if (congestion === undefined) return
-  while (before(block.resendNext, block.recover)) {
-    const from = scoreboard?.unreportedFrom(block.resendNext) ?? block.resendNext
-    if (!before(from, block.recover)) {
-      block.resendNext = block.recover
-      return
-    }
-    block.resendNext = from
-    let to = add(from, block.segmentSize)
-    if (after(to, block.recover)) to = block.recover
-    to = scoreboard?.reportedAfter(from, to) ?? to
-    const pipe = underWay(block)
+  while (sent.nextLost()) {
+    const { from } = sent
+    const most = add(from, segmentSize)
+    const to = before(most, sent.to) ? most : sent.to
     if (pipe > 0 && pipe + sequenceDistance(from, to) > congestion.window) return
     const end = resend(block, from, to)
     if (end === from) return
-    block.resendNext = end
+    // The timer is for what was sent first, and that has just gone.
+    if (from === block.sndUna && block.recovery === 'sack') startRetransmissionTimer(block)
+    if (block.recovery === 'sack') congestion.onRecoverySent(sequenceDistance(from, end))
+    pipe = underWay(block)
   }
+}
+
+/** All that is not reported is lost: the window closed over it, or it was too long for the way. That says nothing of congestion. */
+export function resendAll(block: ControlBlock): void {
+  block.sent.loseAll()
+  block.recovery = 'timeout'
+  block.recover = block.sndNxt
+  block.duplicateAcks = 0
 }
 
 /**
  * Sends again what is between two numbers, within the receiver's window and one segment; a FIN that follows goes along.
  * @returns one beyond the last number sent; `from` where nothing went
  */
-function resend(block: ControlBlock, from: number, to: number): number {
+export function resend(block: ControlBlock, from: number, to: number): number {
   // RFC 7323 2.4: a window that is announced in units is up to one less than what was promised before, and still is.
   const edge = add(block.sndUna, Math.max(1, block.sndWnd + (1 << block.sendShift) - 1))
   const { dataEnd } = block
@@ -218,8 +128,13 @@ function resend(block: ControlBlock, from: number, to: number): number {
   block.timing = false
   noteRetransmission(block)
   if (transmitSegment(block, from, length, flags) !== 'sent') return from
-  block.lastSentAt = block.engine.clock.now
-  return add(from, withFin ? length + 1 : length)
+  const { now } = block.engine.clock
+  const sentTo = add(from, withFin ? length + 1 : length)
+  block.lastSentAt = now
+  block.sent.resent(from, sentTo, now)
+  block.undo.onResent(from, sentTo, now)
+  block.probeStale = true
+  return sentTo
 }
 
 function noteRetransmission(block: ControlBlock): void {

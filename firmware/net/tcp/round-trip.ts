@@ -6,7 +6,7 @@ import { MILLISECOND, SECOND } from '../../hal/clock.js'
 /** Before the first sample (RFC 6298 2.1). */
 const INITIAL_TIMEOUT = SECOND
 /** After a SYN had to be sent again (RFC 6298 5.7). */
-export const TIMEOUT_AFTER_SYN_LOSS = 3 * SECOND
+const TIMEOUT_AFTER_SYN_LOSS = 3 * SECOND
 /**
  * The shortest timeout. RFC 6298 2.4 says one second, for clocks of half a second and delayed acknowledgements of as much;
  * acknowledgements here are delayed by less, and Linux has done with 200 ms since 2000. `minimum` sets another.

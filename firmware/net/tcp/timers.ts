@@ -8,7 +8,9 @@ import { isHalfOpen } from './giving-up.js'
 import { releaseNow } from './idle-memory.js'
 import { onKeepAlive } from './keepalive.js'
 import { onPersist } from './persist.js'
+import { onReorderingTimeout } from './recovery.js'
 import { onRetransmissionTimeout } from './retransmission.js'
+import { onProbeTimeout } from './tail-loss-probe.js'
 import { onUserTimeout } from './user-timeout.js'
 
 /** The clock calls. */
@@ -27,6 +29,15 @@ export function expire(block: ControlBlock): void {
   if (block.timers.ackAt <= now) {
     block.timers.ackAt = NEVER
     if (block.ackOwed) block.ackNow = true
+  }
+  // Both before the retransmission timer, which they may put off.
+  if (block.timers.reorderAt <= now) {
+    block.timers.reorderAt = NEVER
+    onReorderingTimeout(block)
+  }
+  if (block.timers.probeAt <= now) {
+    block.timers.probeAt = NEVER
+    onProbeTimeout(block)
   }
   if (block.timers.retransmitAt <= now) {
     block.timers.retransmitAt = NEVER
@@ -69,6 +80,8 @@ function triesAreOver(block: ControlBlock): boolean {
 /** Math.min of a few doubles would do; this does not box them. */
 function earliest(block: ControlBlock): number {
   let at = block.timers.retransmitAt
+  if (block.timers.reorderAt < at) at = block.timers.reorderAt
+  if (block.timers.probeAt < at) at = block.timers.probeAt
   if (block.timers.persistAt < at) at = block.timers.persistAt
   if (block.timers.ackAt < at) at = block.timers.ackAt
   if (block.timers.keepAt < at) at = block.timers.keepAt

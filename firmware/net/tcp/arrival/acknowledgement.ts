@@ -11,9 +11,11 @@ import { releaseLater } from '../idle-memory.js'
 import { timestamp } from '../initial-sequence.js'
 import { startKeepAlive } from '../keepalive.js'
 import { beginSending } from '../negotiation.js'
-import { grow, onAckInRecovery, onDuplicateAck, scoreboardOf, startRetransmissionTimer } from '../retransmission.js'
+import { grow, recover } from '../recovery.js'
+import { resendAll, startRetransmissionTimer } from '../retransmission.js'
 import { add, after, afterOrAt, before, beforeOrAt, sequenceDistance } from '../sequence.js'
 import { challenge, isAcknowledgementAcceptable, resetFrom, startTimeWait } from './checks.js'
+import { takeBlocks } from './sack-blocks.js'
 
 /** RFC 7323 4.1: an echo that claims a longer round trip is invalid. Milliseconds of the timestamp clock. */
 const LONGEST_ROUND_TRIP_MILLISECONDS = 600_000
@@ -45,22 +47,31 @@ export function processAcknowledgement(block: ControlBlock, segment: TcpView): b
     becomeEstablished(block)
   }
 
+  const { acknowledged, clock } = block.engine
   const blocks = block.sackOn && segment.sackBlocks > 0
+  // Nothing was lost, overtaken or sent again lately: most acknowledgements only move SND.UNA on.
+  const plain = !blocks && block.recovery === 'none' && block.probeEnd === undefined && !block.sent.disturbed
+  const echoedAt = plain ? undefined : echoInstant(block, segment)
+  block.rack.beginAcknowledgement(clock.now, echoedAt)
+  acknowledged.echoedAt = echoedAt
+  acknowledged.repeatedFrom = 0
+  acknowledged.repeatedTo = 0
   if (after(acknowledgement, block.sndUna)) {
     const octets = sequenceDistance(block.sndUna, acknowledgement)
-    advance(block, segment, octets)
+    const delivered = advance(block, segment, octets)
     // The peer's acknowledgements never go back, so one that is new is in a segment that is new, whatever its number.
     learnWindow(block, segment)
-    // Even without blocks: what is acknowledged is not selectively acknowledged any more.
-    if (blocks || block.scoreboard?.empty === false) takeBlocks(block, segment)
-    if (block.recovery === 'none') {
+    if (plain) {
       block.duplicateAcks = 0
       grow(block, octets)
-      // A hole that blocks reported before may be first now.
-      if (blocks && block.scoreboard?.isLost(block.sndUna)) onDuplicateAck(block)
-    } else onAckInRecovery(block, octets)
+    } else {
+      acknowledged.advanced = octets
+      acknowledged.delivered = delivered + (blocks ? takeBlocks(block, segment, acknowledged) : 0)
+      acknowledged.duplicate = false
+      recover(block, acknowledged)
+    }
   } else {
-    const fresh = blocks ? takeBlocks(block, segment) : 0
+    const fresh = blocks ? takeBlocks(block, segment, acknowledged) : 0
     // RFC 5681 2: acknowledges what is outstanding, anew, with no text and the same window.
     const outstanding = !opens && block.sndNxt !== block.sndUna && acknowledgement === block.sndUna
     const window = segment.window << block.sendShift
@@ -68,7 +79,12 @@ export function processAcknowledgement(block: ControlBlock, segment: TcpView): b
     const same = outstanding && bare && window === block.sndWnd
     updateWindow(block, segment)
     if (block.sndWnd === 0) block.duplicateAcks = 0
-    else if (outstanding && (blocks ? fresh > 0 : same)) onDuplicateAck(block)
+    else if (fresh > 0 || same || acknowledged.repeatedFrom !== acknowledged.repeatedTo) {
+      acknowledged.advanced = 0
+      acknowledged.delivered = fresh
+      acknowledged.duplicate = same
+      recover(block, acknowledged)
+    }
   }
   return followFin(block)
 }
@@ -132,12 +148,14 @@ export function becomeEstablished(block: ControlBlock): void {
   }
 }
 
-/** SND.UNA moves on by `octets`. */
-function advance(block: ControlBlock, segment: TcpView, octets: number): void {
+/** SND.UNA moves on by `octets`. @returns how many of them had not been reported before */
+function advance(block: ControlBlock, segment: TcpView, octets: number): number {
   const { acknowledgement } = segment
   const { now } = block.engine.clock
+  const delivered = block.sent.acknowledge(acknowledgement, block.rack)
   takeRoundTrip(block, segment)
   block.sndUna = acknowledgement
+  block.probeStale = true
   block.progressAt = now
   block.application.softReported = false
   block.backoff = 0
@@ -160,8 +178,10 @@ function advance(block: ControlBlock, segment: TcpView, octets: number): void {
   // RFC 6298 5.2, 5.3: the timer stops, or restarts. A partial acknowledgement is recovery's affair.
   if (acknowledgement === block.sndNxt) {
     block.timers.retransmitAt = NEVER
+    block.timers.reorderAt = NEVER
     block.timers.persistBackoff = 0
   } else if (block.recovery !== 'newreno') startRetransmissionTimer(block)
+  return delivered
 }
 
 /**
@@ -179,22 +199,27 @@ export function takeRoundTrip(block: ControlBlock, segment: TcpView): void {
   if (!block.timestampsOn || !segment.hasTimestamps || segment.timestampEcho === 0) return
   const elapsed = sequenceDistance(segment.timestampEcho, timestamp(now, block.timestampOffset))
   if (elapsed < 0 || elapsed > LONGEST_ROUND_TRIP_MILLISECONDS) return
-  // After a timeout, an echo of an earlier copy than the last: that one arrived, and the acknowledgements of it were lost. The
-  // time since then, taken as a round trip, would make the next timeout longer, that the next sample, and so on up to the
-  // maximum. The timeout that was backed off is kept until a segment that is sent once gives a sample, as without timestamps.
-  if (block.backoff > 0 && elapsed * MILLISECOND > now - block.lastSentAt + MILLISECOND) return
+  // An echo of an earlier copy than the last: that one arrived, and the acknowledgements of it were lost. The time since then, taken
+  // as a round trip, would make the next timeout longer, that the next sample, and so on up to the maximum. But the network
+  // answers: the back-off is over. Should the way have become longer, the next segment says so.
+  const first = block.synAcknowledged
+    ? block.rack.echoOfEarlierCopy
+    : block.backoff > 0 && elapsed * MILLISECOND > now - block.lastSentAt + MILLISECOND
+  if (first) {
+    block.roundTrip.endBackOff()
+    return
+  }
   const expected = Math.ceil(block.flight / (2 * block.segmentSize))
   block.roundTrip.sample(elapsed * MILLISECOND, expected)
 }
 
-function takeBlocks(block: ControlBlock, segment: TcpView): number {
-  return scoreboardOf(block).update(
-    segment.sackEdges,
-    segment.sackBlocks,
-    block.sndUna,
-    block.sndNxt,
-    block.segmentSize,
-  )
+/** When the step of the timestamp clock began that a segment echoes; undefined where it echoes none that can be ours. */
+function echoInstant(block: ControlBlock, segment: TcpView): number | undefined {
+  if (!block.timestampsOn || !segment.hasTimestamps || segment.timestampEcho === 0) return undefined
+  const { now } = block.engine.clock
+  const elapsed = sequenceDistance(segment.timestampEcho, timestamp(now, block.timestampOffset))
+  if (elapsed < 0 || elapsed > LONGEST_ROUND_TRIP_MILLISECONDS) return undefined
+  return (Math.floor(now / MILLISECOND) - elapsed) * MILLISECOND
 }
 
 /**
@@ -229,8 +254,6 @@ function onWindowOpens(block: ControlBlock): void {
   block.timers.persistBackoff = 0
   if (!block.synAcknowledged || block.sndNxt === block.sndUna || block.backoff === 0 || block.recovery !== 'none')
     return
-  block.recovery = 'timeout'
-  block.recover = block.sndNxt
-  block.resendNext = block.sndUna
+  resendAll(block)
   block.roundTrip.endBackOff()
 }

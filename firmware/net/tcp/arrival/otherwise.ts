@@ -1,17 +1,24 @@
 /**
  * SEGMENT ARRIVES in the states from SYN-RECEIVED on (RFC 9293 3.10.7.4): eight steps, each of which may end it.
  */
-import { ACK, SYN } from '../../wire/tcp.js'
+import { ACK, FIN, RST, SYN } from '../../wire/tcp.js'
 import type { TcpView } from '../../wire/tcp-view.js'
 import type { ControlBlock } from '../control-block.js'
-import { add } from '../sequence.js'
+import { resendSyn } from '../retransmission.js'
+import { add, before } from '../sequence.js'
 import { checkAcknowledgement, processAcknowledgement } from './acknowledgement.js'
 import { checkReset, checkSequence, checkSyn, checkTimestamp, noteTimestamp } from './checks.js'
 import { processFin, processText } from './text.js'
 import { processUrgent } from './urgent.js'
 
 export function arrivesOtherwise(block: ControlBlock, segment: TcpView): void {
-  if (!block.synAcknowledged && !block.passive) acceptSynAck(block, segment)
+  if (!block.synAcknowledged) {
+    if (!block.passive) acceptSynAck(block, segment)
+    else if (isSynAgain(block, segment)) {
+      answerSynAgain(block, segment)
+      return
+    }
+  }
   if (!checkTimestamp(block, segment)) return
   // First, check sequence number.
   if (!checkSequence(block, segment)) return
@@ -33,6 +40,23 @@ export function arrivesOtherwise(block: ControlBlock, segment: TcpView): void {
   processText(block, segment)
   // Eighth, check the FIN bit.
   processFin(block, segment)
+}
+
+/** In SYN-RECEIVED, the SYN that it began with. */
+function isSynAgain(block: ControlBlock, segment: TcpView): boolean {
+  return (segment.flags & (SYN | ACK | RST | FIN)) === SYN && segment.sequence === block.irs
+}
+
+/**
+ * Our SYN,ACK was lost, or is late: it goes again at once. The acknowledgement alone that RFC 9293 3.10.7.4 has for what is outside the
+ * window would be no use to a peer that waits for our SYN.
+ */
+function answerSynAgain(block: ControlBlock, segment: TcpView): void {
+  block.engine.counting.dropped.add('outside window')
+  // RFC 7323 4.3: its timestamp is what the answer echoes.
+  if (block.timestampsOn && segment.hasTimestamps && !before(segment.timestampValue, block.tsRecent))
+    block.tsRecent = segment.timestampValue
+  resendSyn(block)
 }
 
 /**

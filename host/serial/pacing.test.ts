@@ -267,4 +267,24 @@ describe("the laptop's clock", () => {
     expect(clock.now - began).toBeGreaterThanOrEqual(4 * MILLISECOND)
     clock.close()
   })
+
+  it('never goes back, however long the process waited for the processor', async () => {
+    let wall = 0
+    const clock = new RealClock({ source: () => wall })
+    const ran: number[] = []
+    const beat = (): void => {
+      ran.push(clock.now)
+      clock.after(100 * MILLISECOND, beat)
+    }
+    clock.after(100 * MILLISECOND, beat)
+    wall = 5 * SECOND
+    clock.refresh()
+    // What came in meanwhile is looked at before the timer that waited as long.
+    expect(clock.now).toBe(5 * SECOND)
+    clock.cancel(undefined) // has it look at what is due, which it sleeps for by the timers of the platform
+    for (let i = 0; i < 4; i++) await turn()
+    expect(clock.now).toBe(5 * SECOND)
+    expect(ran).toEqual([5 * SECOND])
+    clock.close()
+  })
 })

@@ -15,8 +15,11 @@ export class RealClock implements Clock {
   readonly #pacer: RealTimePacer
   #present: number | undefined
 
-  constructor(options: Pick<PacerOptions, 'grace'> = {}) {
-    this.#pacer = new RealTimePacer(this.#scheduler, options)
+  constructor(options: Pick<PacerOptions, 'grace' | 'source'> = {}) {
+    // What was missed is not skipped, as it is for simulated time: the instants that were read since are real ones, and a skip would
+    // take the clock back behind them. (A peer drops every segment with a timestamp of before: RFC 7323 5.) Nothing rushes: who sets a
+    // timer anew counts from the present.
+    this.#pacer = new RealTimePacer(this.#scheduler, { ...options, slack: Number.POSITIVE_INFINITY })
     this.#pacer.start()
   }
 

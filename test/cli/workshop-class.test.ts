@@ -118,7 +118,8 @@ function opened(): Promise<{ readonly socket: WebSocket; readonly closed: Promis
 }
 
 describe('whoever means no good', () => {
-  const join = (name: string, code = lesson.code) => JSON.stringify({ kind: 'join', version: CLASS_PROTOCOL, name, code })
+  const join = (name: string, code = lesson.code) =>
+    JSON.stringify({ kind: 'join', version: CLASS_PROTOCOL, name, code })
 
   it('has no code, and is told so', async () => {
     await counted('refused', 'wrong code', async () => {

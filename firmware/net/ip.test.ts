@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ipv4 } from './address.js'
 import {
+  addressShownIn,
   covers,
   familyOf,
   formatEndpoint,
@@ -13,7 +14,6 @@ import {
   overlap,
   parseIp,
   recallIp,
-  shownIn,
   unmapped,
   unspecified,
   unspecifiedOfAll,
@@ -69,10 +69,10 @@ describe('an address that a socket keeps', () => {
   })
 
   it('of IPv4 is mapped where a socket of IPv6 shows it, and back', () => {
-    const shown = shownIn('ipv6', A)
+    const shown = addressShownIn('ipv6', A)
     expect(formatIp(shown)).toBe('::ffff:192.168.7.2')
     expect(unmapped(shown)).toBe(A)
-    expect([shownIn('ipv4', A), shownIn('ipv6', G), unmapped(G), unmapped(B)]).toEqual([A, G, G, B])
+    expect([addressShownIn('ipv4', A), addressShownIn('ipv6', G), unmapped(G), unmapped(B)]).toEqual([A, G, G, B])
   })
 })
 

@@ -161,7 +161,7 @@ export function unmapped(address: IpAddress): IpAddress {
 }
 
 /** An address as a socket of a family shows it: in one of IPv6 an address of IPv4 is mapped. */
-export function shownIn(family: Family, address: IpAddress): IpAddress {
+export function addressShownIn(family: Family, address: IpAddress): IpAddress {
   return family === 'ipv6' && typeof address === 'number' ? v4Mapped(address) : address
 }
 

@@ -1,6 +1,6 @@
 /** A datagram socket: UDP as BSD shows it (RFC 768, RFC 1122 4.1.4). */
 import { NET_ERRORS, NetError, type NetErrorCode } from '../net/errors.js'
-import { type Family, formatEndpoint, formatIp, type IpAddress, shownIn } from '../net/ip.js'
+import { addressShownIn, type Family, formatEndpoint, formatIp, type IpAddress } from '../net/ip.js'
 import type { DatagramListener, UdpPort } from '../net/udp/udp-port.js'
 import { UDP_RECEIVE_BUFFER } from '../net/udp/udp-port.js'
 import {
@@ -152,7 +152,7 @@ export class DatagramSocket extends Socket {
       length,
       size,
       from: socketAddress(this.family, source, sourcePort),
-      to: formatIp(shownIn(this.family, destination)),
+      to: formatIp(addressShownIn(this.family, destination)),
     }
   }
 

@@ -2,6 +2,7 @@
 import { NetError } from '../net/errors.js'
 import {
   addressExample,
+  addressShownIn,
   type Family,
   familyOf,
   formatEndpoint,
@@ -12,7 +13,6 @@ import {
   isIpAddress,
   isUnspecified,
   parseIp,
-  shownIn,
   unmapped,
   unspecified,
   unspecifiedOfAll,
@@ -75,7 +75,7 @@ export function resolveAddress(place: string, given: string | IpAddress, family:
 
 /** As a socket of a family shows it: in one of IPv6 an address of IPv4 is mapped (RFC 3493 3.7). */
 export function socketAddress(family: Family, address: IpAddress, port: number): SocketAddress {
-  return { family, address: formatIp(shownIn(family, address)), port }
+  return { family, address: formatIp(addressShownIn(family, address)), port }
 }
 
 function otherFamily(place: string, own: Family, other: Family): NetError {

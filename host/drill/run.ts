@@ -22,7 +22,7 @@ import type { CommonSettings } from './settings.js'
 import { concluded, type Dialogue, type Subject, type SubjectWatcher } from './subject.js'
 import { codeVariables, isOfInfo } from './tcp-info.js'
 import { WrongStatement } from './unsupported.js'
-import { readFrame, type WirePacket } from './wire.js'
+import { readWirePacket, type WirePacket } from './wire.js'
 
 /** How long `*` waits for a packet. */
 const ANY_TIME_LIMIT = 3600 * SECOND
@@ -253,7 +253,7 @@ class ScriptRun implements Process, SubjectWatcher {
   }
 
   onSent(frame: Uint8Array): void {
-    const packet = readFrame(frame)
+    const packet = readWirePacket(frame)
     if (packet === undefined) return
     const flow = this.#conversations.ofSent(packet)
     if (packet.transport.kind === 'tcp') {

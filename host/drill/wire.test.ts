@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { printFrame } from '../../firmware/net/wire/print.js'
 import type { TcpOption } from './script.js'
-import { readFrame, type WirePacket, writeFrames } from './wire.js'
+import { readWirePacket, type WirePacket, writeFrames } from './wire.js'
 
 const TO = Uint8Array.of(2, 0, 0, 0, 0, 1)
 const FROM = Uint8Array.of(2, 0, 0, 0, 0, 2)
@@ -56,7 +56,7 @@ describe('packets of a script on the wire', () => {
       ],
     })
     const [frame] = writeFrames(TO, FROM, NETWORK, written, 1500)
-    expect(readFrame(frame)).toEqual({ ...NETWORK, transport: written, faults: [] })
+    expect(readWirePacket(frame)).toEqual({ ...NETWORK, transport: written, faults: [] })
   })
 
   it('are judged: a checksum, a length or an option that is wrong shows', () => {
@@ -64,9 +64,9 @@ describe('packets of a script on the wire', () => {
     const spoiled = (at: number, value: number) => {
       const copy = frame.slice()
       copy[at] = value
-      return readFrame(copy)?.faults ?? []
+      return readWirePacket(copy)?.faults ?? []
     }
-    expect(readFrame(frame)?.faults).toEqual([])
+    expect(readWirePacket(frame)?.faults).toEqual([])
     expect(spoiled(22, 63)).toEqual(['its IPv4 header checksum is wrong'])
     expect(spoiled(frame.length - 1, 4)).toEqual(['its TCP checksum is wrong'])
     // The length of the MSS option.
@@ -81,7 +81,7 @@ describe('packets of a script on the wire', () => {
     // RFC 791 3.2: all but the last have a flag, each its offset in units of 8 octets, all one identification.
     expect(frames.map((frame) => frame[20] * 256 + frame[21])).toEqual([0x2000, 0x2000 + 185, 370])
     expect(new Set(frames.map((frame) => frame[18] * 256 + frame[19])).size).toBe(1)
-    expect(frames.flatMap((frame) => readFrame(frame)?.faults ?? ['unread'])).toEqual([])
+    expect(frames.flatMap((frame) => readWirePacket(frame)?.faults ?? ['unread'])).toEqual([])
     expect(() => writeFrames(TO, FROM, NETWORK, segment({ data: new Uint8Array(65535) }), 1500)).toThrow(
       'at most 65535',
     )

@@ -66,7 +66,7 @@ export interface WirePacket extends WireNetwork {
 }
 
 /** @returns undefined for a frame without IPv4 in it. */
-export function readFrame(frame: Uint8Array): WirePacket | undefined {
+export function readWirePacket(frame: Uint8Array): WirePacket | undefined {
   if (frame.length < ETHERNET + IPV4 || readUint16(frame, 12) !== 0x0800) return undefined
   return readIpv4(frame, ETHERNET, frame.length)
 }

@@ -5,7 +5,7 @@
 import type { Clock } from '../../firmware/hal/clock.js'
 import type { Ipv4Address, Ipv4Interface } from '../../firmware/net/address.js'
 import type { DhcpClient } from '../../firmware/net/dhcp/client.js'
-import type { Ipv6Interface } from '../../firmware/net/ipv6/address.js'
+import type { Ipv6InterfaceAddress } from '../../firmware/net/ipv6/address.js'
 import type { ServiceName } from '../../firmware/services/service.js'
 import type { Services } from '../../firmware/services/services.js'
 import type { Stack } from '../../firmware/stack.js'
@@ -18,7 +18,7 @@ export interface UplinkWire {
   readonly address: Ipv4Interface | undefined
   readonly dhcp: boolean
   /** Of IPv6, beside the link-local one and those that routers' prefixes make; undefined: no IPv6 there. */
-  readonly addresses6: readonly Ipv6Interface[] | undefined
+  readonly addresses6: readonly Ipv6InterfaceAddress[] | undefined
 }
 
 export interface UplinkOptions {

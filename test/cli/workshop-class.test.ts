@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { CLASS_PROTOCOL } from '../../host/workshop/class/facts.js'
 import type { ClassState } from '../../host/workshop/class/from-wire.js'
 import { writeTimed } from '../../host/workshop/class/message.js'
 import { ClassClient, joinClass, type RunningClass, startClass } from '../support/class-client.js'
@@ -117,7 +118,8 @@ function opened(): Promise<{ readonly socket: WebSocket; readonly closed: Promis
 }
 
 describe('whoever means no good', () => {
-  const join = (name: string, code = lesson.code) => JSON.stringify({ kind: 'join', version: 1, name, code })
+  const join = (name: string, code = lesson.code) =>
+    JSON.stringify({ kind: 'join', version: CLASS_PROTOCOL, name, code })
 
   it('has no code, and is told so', async () => {
     await counted('refused', 'wrong code', async () => {
@@ -180,6 +182,14 @@ describe('whoever means no good', () => {
       expect(await closed).toEqual({ kind: 'refused', why: 'silent' })
     })
     await stillPing()
+  })
+
+  it('has a page of another version, and is told so', async () => {
+    await counted('refused', 'version', async () => {
+      const { socket, closed } = await opened()
+      socket.send(JSON.stringify({ kind: 'join', version: CLASS_PROTOCOL - 1, name: 'Old', code: lesson.code }))
+      expect(await closed).toEqual({ kind: 'refused', why: 'version' })
+    })
   })
 
   it('vanishes without a word: the place is free again, and nobody else is harmed', async () => {

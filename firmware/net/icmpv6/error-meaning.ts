@@ -22,7 +22,7 @@ const TOO_BIG: ErrorMeaning = { code: 'EMSGSIZE', final: false }
 const NO_PROTOCOL: ErrorMeaning = { code: 'ENOPROTOOPT', final: true }
 const UNCLEAR: ErrorMeaning = { code: 'EHOSTUNREACH', final: false }
 
-export function errorMeaning(type: number, code: number): ErrorMeaning {
+export function icmpv6ErrorMeaning(type: number, code: number): ErrorMeaning {
   if (type === ICMPV6_DESTINATION_UNREACHABLE) return UNREACHABLE[code] ?? UNCLEAR
   if (type === ICMPV6_PACKET_TOO_BIG) return TOO_BIG
   return type === ICMPV6_PARAMETER_PROBLEM && code === PROBLEM_NEXT_HEADER ? NO_PROTOCOL : UNCLEAR

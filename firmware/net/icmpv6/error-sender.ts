@@ -3,7 +3,7 @@ import type { Clock } from '../../hal/clock.js'
 import { Tally } from '../../hal/counters.js'
 import { ErrorRate } from '../icmp/error-rate.js'
 import { isHostAddress6 } from '../ipv6/address.js'
-import type { InboundDatagram } from '../ipv6/inbound-datagram.js'
+import type { Ipv6InboundDatagram } from '../ipv6/inbound-datagram.js'
 import type { Ipv6 } from '../ipv6/ipv6.js'
 import type { HeaderFields } from '../network-layer.js'
 import {
@@ -21,15 +21,15 @@ import { PROTOCOL_ICMPV6 } from '../wire/protocols.js'
 const LARGEST_QUOTE = LEAST_IPV6_MTU - IPV6_HEADER_OCTETS - ICMPV6_MESSAGE_OCTETS
 
 /** Why an error was not sent. */
-export type ErrorLoss =
+export type Icmpv6ErrorLoss =
   | 'no error about an error'
   | 'no error about a group'
   | 'no error to no host'
   | 'error rate'
   | 'error not sent'
 
-export class ErrorSender {
-  readonly lost = new Tally<ErrorLoss>()
+export class Icmpv6ErrorSender {
+  readonly lost = new Tally<Icmpv6ErrorLoss>()
   readonly #rate: ErrorRate
   readonly #network: Ipv6
   readonly #fields: HeaderFields = { timeToLive: 64, trafficClass: 0, dontFragment: false }
@@ -41,14 +41,14 @@ export class ErrorSender {
   }
 
   /** Sends an error about a datagram. @param rest octets 4 to 7: a pointer, an MTU */
-  send(datagram: InboundDatagram, type: number, code: number, rest: number): void {
+  send(datagram: Ipv6InboundDatagram, type: number, code: number, rest: number): void {
     const loss = this.#judge(datagram, type, code) ?? this.#send(datagram, type, code, rest)
     if (loss === undefined) this.sent++
     else this.lost.add(loss)
   }
 
   /** 2.4 e: what no error is sent about. */
-  #judge(datagram: InboundDatagram, type: number, code: number): ErrorLoss | undefined {
+  #judge(datagram: Ipv6InboundDatagram, type: number, code: number): Icmpv6ErrorLoss | undefined {
     const { source, payloadAt, payloadEnd, frame } = datagram
     if (datagram.protocol === PROTOCOL_ICMPV6) {
       const message = payloadEnd > payloadAt ? frame.octets[payloadAt] : 0
@@ -59,7 +59,7 @@ export class ErrorSender {
     return isHostAddress6(source) ? undefined : 'no error to no host'
   }
 
-  #send(datagram: InboundDatagram, type: number, code: number, rest: number): ErrorLoss | undefined {
+  #send(datagram: Ipv6InboundDatagram, type: number, code: number, rest: number): Icmpv6ErrorLoss | undefined {
     const network = this.#network
     const { headerAt, source, destination } = datagram
     const route = network.route(source, datagram.toGroup ? undefined : destination)

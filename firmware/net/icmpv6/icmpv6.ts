@@ -9,7 +9,7 @@ import type { Random } from '../../hal/random.js'
 import { ErrorRate } from '../icmp/error-rate.js'
 import { type EchoForm, Pinger, type PingLoss, type PingOptions, type PingResult } from '../icmp/ping.js'
 import type { Ipv6Address } from '../ipv6/address.js'
-import type { InboundDatagram } from '../ipv6/inbound-datagram.js'
+import type { Ipv6InboundDatagram } from '../ipv6/inbound-datagram.js'
 import type { Ipv6 } from '../ipv6/ipv6.js'
 import type { Ipv6Link } from '../ipv6/link.js'
 import type { MldLoss } from '../mld/mld.js'
@@ -32,8 +32,8 @@ import {
 } from '../wire/icmpv6.js'
 import { readUint32, writeUint16 } from '../wire/octets.js'
 import { PROTOCOL_ICMPV6 } from '../wire/protocols.js'
-import { type ErrorLoss, ErrorSender } from './error-sender.js'
-import { InboundError } from './inbound-error.js'
+import { type Icmpv6ErrorLoss, Icmpv6ErrorSender } from './error-sender.js'
+import { Icmpv6InboundError } from './inbound-error.js'
 
 /** Why a message went no further. */
 export type Icmpv6Loss =
@@ -52,11 +52,11 @@ export interface Icmpv6Counters {
   readonly echoesAnswered: number
   readonly errorsReceived: number
   readonly errorsSent: number
-  readonly dropped: Readonly<Partial<Record<Icmpv6Loss | ErrorLoss, number>>>
+  readonly dropped: Readonly<Partial<Record<Icmpv6Loss | Icmpv6ErrorLoss, number>>>
 }
 
 /** Takes the messages of neighbour discovery that came by a link, or of listener discovery. @returns why one went no further */
-export type MessageHandler<Loss> = (datagram: InboundDatagram) => Loss | undefined
+export type MessageHandler<Loss> = (datagram: Ipv6InboundDatagram) => Loss | undefined
 
 export interface Icmpv6Options {
   clock: Clock
@@ -73,8 +73,8 @@ export class Icmpv6 implements Transport {
   readonly #options: Icmpv6Options
   readonly #pinger: Pinger
   readonly #lost = new Tally<Icmpv6Loss>()
-  readonly #error = new InboundError()
-  readonly #errors: ErrorSender
+  readonly #error = new Icmpv6InboundError()
+  readonly #errors: Icmpv6ErrorSender
   /** Of answers to groups, by which a stranger could have many answer (RFC 4443 5.2). */
   readonly #groupAnswers: ErrorRate
   readonly #fields: HeaderFields = { timeToLive: 64, trafficClass: 0, dontFragment: false }
@@ -85,7 +85,7 @@ export class Icmpv6 implements Transport {
     const { clock, network, random } = options
     this.#options = options
     this.#network = network
-    this.#errors = new ErrorSender(clock, network)
+    this.#errors = new Icmpv6ErrorSender(clock, network)
     this.#groupAnswers = new ErrorRate(clock)
     const form: EchoForm = {
       protocol: PROTOCOL_ICMPV6,
@@ -119,11 +119,11 @@ export class Icmpv6 implements Transport {
 
   receive(datagram: Datagram): void {
     // IPv6 made it.
-    const loss = this.#receive(datagram as InboundDatagram)
+    const loss = this.#receive(datagram as Ipv6InboundDatagram)
     if (loss !== undefined) this.#lost.add(loss)
   }
 
-  #receive(datagram: InboundDatagram): Icmpv6Loss | undefined {
+  #receive(datagram: Ipv6InboundDatagram): Icmpv6Loss | undefined {
     const { frame, payloadAt, payloadEnd, source, destination } = datagram
     const length = payloadEnd - payloadAt
     if (length < ICMPV6_MESSAGE_OCTETS) return 'ICMPv6 truncated'
@@ -172,12 +172,12 @@ export class Icmpv6 implements Transport {
   }
 
   /** Messages of this end's own: pings. */
-  onIcmpError(error: InboundError): void {
+  onIcmpError(error: Icmpv6InboundError): void {
     if (!this.#pinger.error(error)) this.#lost.add('ICMPv6 error that nobody asked for')
   }
 
   /** 4.2: the same identifier, sequence number and data; from the address that was asked, or one of the link's where a group was. */
-  #answer(datagram: InboundDatagram): Icmpv6Loss | undefined {
+  #answer(datagram: Ipv6InboundDatagram): Icmpv6Loss | undefined {
     const { frame, payloadAt, payloadEnd, source, destination, toGroup } = datagram
     if (toGroup && !this.#groupAnswers.mayGo()) return 'echo rate'
     const network = this.#network
@@ -215,7 +215,7 @@ export class Icmpv6 implements Transport {
   }
 
   /** Answers a datagram with an error, under the rules and the rate limit. */
-  sendError(datagram: InboundDatagram, type: number, code: number, rest: number): void {
+  sendError(datagram: Ipv6InboundDatagram, type: number, code: number, rest: number): void {
     this.#errors.send(datagram, type, code, rest)
   }
 }

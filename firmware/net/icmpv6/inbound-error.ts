@@ -4,12 +4,12 @@ import type { ErrorMeaning, IcmpError } from '../network-layer.js'
 import { ICMPV6_PACKET_TOO_BIG } from '../wire/icmpv6.js'
 import { FRAGMENT_OFFSET_MASK, followHeaders, IPV6_HEADER_OCTETS } from '../wire/ipv6.js'
 import { readUint16 } from '../wire/octets.js'
-import { errorMeaning } from './error-meaning.js'
+import { icmpv6ErrorMeaning } from './error-meaning.js'
 
 /** What transports look at: ports, and a sequence number. */
 const QUOTED_OCTETS = 8
 
-export class InboundError implements IcmpError {
+export class Icmpv6InboundError implements IcmpError {
   type = 0
   code = 0
   from: Ipv6Address = UNSPECIFIED6
@@ -24,7 +24,7 @@ export class InboundError implements IcmpError {
   totalLength = 0
 
   get meaning(): ErrorMeaning {
-    return errorMeaning(this.type, this.code)
+    return icmpv6ErrorMeaning(this.type, this.code)
   }
 
   get tooLong(): boolean {

@@ -22,7 +22,7 @@ export type ForwardLoss =
   | 'refused to pass on'
 
 /** What forwarding needs of the layer. */
-export interface Way {
+export interface ForwardingLayer {
   readonly clock: Clock
   find(destination: number): Ipv4Route | undefined
   sendError(datagram: InboundDatagram, type: number, code: number, rest: number): void
@@ -36,7 +36,7 @@ export interface Way {
 export function forward(
   datagram: InboundDatagram,
   options: OptionPlaces | undefined,
-  ways: Way,
+  ways: ForwardingLayer,
   spare: FrameBuffer,
 ): ForwardLoss | undefined {
   // RFC 7126 4.3, 4.4: a source route is a way around other people's firewalls.

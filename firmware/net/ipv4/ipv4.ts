@@ -19,7 +19,7 @@ import { readUint16, readUint32, writeUint16 } from '../wire/octets.js'
 import { PROTOCOL_UDP } from '../wire/protocols.js'
 import { ipv4PseudoHeader } from '../wire/pseudo-header.js'
 import { AddressBook } from './address-book.js'
-import { type ForwardLoss, forward, type Way } from './forwarding.js'
+import { type ForwardingLayer, type ForwardLoss, forward } from './forwarding.js'
 import {
   DONT_FRAGMENT,
   IP_AT,
@@ -107,7 +107,7 @@ export class Ipv4 implements NetworkLayer {
   readonly #transports: (Transport | undefined)[] = Array(256).fill(undefined)
   readonly #registered: Transport[] = []
   readonly #lost = new Tally<Ipv4Loss>()
-  readonly #forward: Way
+  readonly #forward: ForwardingLayer
   #datagram: InboundDatagram | undefined
   #errors: ErrorAnswer | undefined
   #membership: Membership | undefined

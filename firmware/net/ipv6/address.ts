@@ -230,7 +230,7 @@ export function prefixOf(address: Ipv6Address, length: number): Ipv6Address {
 }
 
 /** An address and the length of its network prefix in bits. */
-export interface Ipv6Interface {
+export interface Ipv6InterfaceAddress {
   readonly address: Ipv6Address
   readonly prefixLength: number
 }
@@ -309,7 +309,7 @@ export function formatIpv6(address: Ipv6Address): string {
  * As typed by a person: `2001:db8::2/64`.
  * @throws RangeError that names the text when it is no address with a prefix length of 0 to 128.
  */
-export function ipv6Interface(text: string): Ipv6Interface {
+export function ipv6Interface(text: string): Ipv6InterfaceAddress {
   const [host, prefix, ...rest] = text.split('/')
   const address = parseIpv6(host)
   if (
@@ -324,12 +324,12 @@ export function ipv6Interface(text: string): Ipv6Interface {
 }
 
 /** `2001:db8::2/64` */
-export function formatIpv6Interface({ address, prefixLength }: Ipv6Interface): string {
+export function formatIpv6Interface({ address, prefixLength }: Ipv6InterfaceAddress): string {
   return `${formatIpv6(address)}/${prefixLength}`
 }
 
 /** Why an interface cannot have this address; undefined where it can (RFC 4291 2.5, 2.7). */
-function interfaceFault6({ address }: Ipv6Interface): string | undefined {
+function interfaceFault6({ address }: Ipv6InterfaceAddress): string | undefined {
   if (address.word0 === 0 && address.word1 === 0 && address.word2 === 0 && address.word3 === 0)
     return 'it stands for no address'
   if (isLoopback6(address)) return '::1 is every host to itself'
@@ -342,7 +342,7 @@ function interfaceFault6({ address }: Ipv6Interface): string | undefined {
  * An address for an interface on a link; without a zone, which the interface is.
  * @throws RangeError that names it and why no interface can have it
  */
-export function hostInterface6(given: string | Ipv6Interface): Ipv6Interface {
+export function hostInterface6(given: string | Ipv6InterfaceAddress): Ipv6InterfaceAddress {
   const own = typeof given === 'string' ? ipv6Interface(given) : given
   const fault = interfaceFault6(own)
   if (fault === undefined) return own

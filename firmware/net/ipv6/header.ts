@@ -6,14 +6,14 @@ import { writeUint16 } from '../wire/octets.js'
 import { type Ipv6Address, writeIpv6 } from './address.js'
 
 /** Where a datagram begins in a frame. */
-export const IP_AT = ETHERNET_HEADER_OCTETS
+export const IPV6_AT = ETHERNET_HEADER_OCTETS
 /** Where its payload begins, behind a header alone. */
-export const PAYLOAD_AT = IP_AT + IPV6_HEADER_OCTETS
+export const IPV6_PAYLOAD_AT = IPV6_AT + IPV6_HEADER_OCTETS
 /** Where the header names what follows it. */
-export const NEXT_HEADER_AT = IP_AT + 6
+export const NEXT_HEADER_AT = IPV6_AT + 6
 
 /** Writes a header at octet 14. @param label 20 bits of flow label */
-export function writeHeader(
+export function writeIpv6Header(
   octets: Uint8Array,
   source: Ipv6Address,
   destination: Ipv6Address,
@@ -22,12 +22,12 @@ export function writeHeader(
   fields: HeaderFields,
   label: number,
 ): void {
-  octets[IP_AT] = 0x60 | (fields.trafficClass >> 4)
-  octets[IP_AT + 1] = ((fields.trafficClass & 0xf) << 4) | (label >>> 16)
-  writeUint16(octets, IP_AT + 2, label)
-  writeUint16(octets, IP_AT + 4, payloadOctets)
+  octets[IPV6_AT] = 0x60 | (fields.trafficClass >> 4)
+  octets[IPV6_AT + 1] = ((fields.trafficClass & 0xf) << 4) | (label >>> 16)
+  writeUint16(octets, IPV6_AT + 2, label)
+  writeUint16(octets, IPV6_AT + 4, payloadOctets)
   octets[NEXT_HEADER_AT] = nextHeader
-  octets[IP_AT + 7] = fields.timeToLive
-  writeIpv6(source, octets, IP_AT + 8)
-  writeIpv6(destination, octets, IP_AT + 24)
+  octets[IPV6_AT + 7] = fields.timeToLive
+  writeIpv6(source, octets, IPV6_AT + 8)
+  writeIpv6(destination, octets, IPV6_AT + 24)
 }

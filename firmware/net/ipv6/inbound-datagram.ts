@@ -4,7 +4,7 @@ import type { Datagram, NetworkLayer } from '../network-layer.js'
 import { type Ipv6Address, UNSPECIFIED6 } from './address.js'
 import type { Ipv6Link } from './link.js'
 
-export class InboundDatagram implements Datagram {
+export class Ipv6InboundDatagram implements Datagram {
   readonly network: NetworkLayer
   frame: FrameBuffer
   headerAt = 0

@@ -10,7 +10,7 @@ import type { EthernetLink } from '../link/ethernet-link.js'
 import type { GroupFilter } from '../link/group-filter.js'
 import type { MemoryBudget } from '../memory-budget.js'
 import { Mld, type MldCounters, type MldLoss } from '../mld/mld.js'
-import { AddressList, FOR_EVER, type HeldAddress, type Lifetimes } from '../nd/address-list.js'
+import { AddressList, ENDLESS, type HeldAddress, type Lifetimes } from '../nd/address-list.js'
 import {
   DISCOVERY_HOP_LIMIT,
   type DiscoveryHost,
@@ -18,7 +18,7 @@ import {
   forgetAdvice,
   receiveDiscovery,
 } from '../nd/discovery.js'
-import { NeighbourCache } from '../nd/neighbour-cache.js'
+import { Ipv6NeighbourCache } from '../nd/neighbour-cache.js'
 import { Routers } from '../nd/routers.js'
 import { stableAddress } from '../nd/stable-identifier.js'
 import type { HeaderFields, SendResult } from '../network-layer.js'
@@ -37,7 +37,7 @@ import { PROTOCOL_ICMPV6 } from '../wire/protocols.js'
 import { ipv6PseudoHeader } from '../wire/pseudo-header.js'
 import {
   allRouters,
-  type Ipv6Interface as GivenAddress,
+  type Ipv6InterfaceAddress as GivenAddress,
   hostInterface6,
   type Ipv6Address,
   inZone,
@@ -49,9 +49,9 @@ import {
   UNSPECIFIED6,
   underPrefix,
 } from './address.js'
-import type { InboundDatagram } from './inbound-datagram.js'
+import type { Ipv6InboundDatagram } from './inbound-datagram.js'
 import type { Ipv6 } from './ipv6.js'
-import type { Exit, Hop, Ipv6Link, SourceAddress } from './link.js'
+import type { Exit, Ipv6Hop, Ipv6Link, SourceAddress } from './link.js'
 import { selectSource } from './source-selection.js'
 
 /** RFC 4861 10. */
@@ -101,7 +101,7 @@ export interface Ipv6InterfaceCounters {
 export class Ipv6Interface implements Ipv6Link {
   readonly name: string
   readonly loopback = false
-  readonly neighbours: NeighbourCache
+  readonly neighbours: Ipv6NeighbourCache
   readonly mld: Mld
   hopLimit = HOP_LIMIT
   readonly #host: Ipv6Host
@@ -141,7 +141,7 @@ export class Ipv6Interface implements Ipv6Link {
     this.#given = (options.addresses ?? []).map((each) => hostInterface6(each))
     this.#identifiers = SipHash.random(random.fork('identifiers'))
     this.#routers = new Routers(clock)
-    for (const gateway of options.gateways ?? []) this.#routers.setRouter(inZone(gateway, name), FOR_EVER, 0)
+    for (const gateway of options.gateways ?? []) this.#routers.setRouter(inZone(gateway, name), ENDLESS, 0)
     this.mld = new Mld({
       clock,
       random: random.fork('mld'),
@@ -150,7 +150,7 @@ export class Ipv6Interface implements Ipv6Link {
       onChanged: (joined) => groups.set(ETHERTYPE_IPV6, joined.map(groupMac)),
     })
     groups.set(ETHERTYPE_IPV6, this.mld.groups.map(groupMac))
-    this.neighbours = new NeighbourCache({
+    this.neighbours = new Ipv6NeighbourCache({
       clock,
       random: random.fork('neighbours'),
       memory,
@@ -198,12 +198,12 @@ export class Ipv6Interface implements Ipv6Link {
 
   /** Takes its addresses, and asks for routers, as soon as the link is up. */
   start(): void {
-    const forEver = { preferredUntil: FOR_EVER, validUntil: FOR_EVER }
+    const forEver = { preferredUntil: ENDLESS, validUntil: ENDLESS }
     const wait = this.#wait()
     this.#addresses.add(linkLocalOf(this.#mac, this.name), PREFIX_BITS, 'link-local', forEver, wait)
     for (const { address, prefixLength } of this.#given) {
       const own = inZone(address, this.name)
-      if (!isLinkLocal6(own)) this.#routers.setPrefix(prefixOf(own, prefixLength), prefixLength, FOR_EVER)
+      if (!isLinkLocal6(own)) this.#routers.setPrefix(prefixOf(own, prefixLength), prefixLength, ENDLESS)
       this.#addresses.add(own, prefixLength, 'given', forEver, wait)
     }
     this.#host.network.waysChanged()
@@ -293,18 +293,18 @@ export class Ipv6Interface implements Ipv6Link {
   }
 
   /** A message of neighbour discovery arrived. */
-  receiveDiscovery(datagram: InboundDatagram): DiscoveryLoss | undefined {
+  receiveDiscovery(datagram: Ipv6InboundDatagram): DiscoveryLoss | undefined {
     const loss = receiveDiscovery(this.#discovery, datagram)
     if (loss === 'address of ours claimed') this.#claims++
     return loss
   }
 
   /** A message of listener discovery arrived. */
-  receiveMld(datagram: InboundDatagram): MldLoss | undefined {
+  receiveMld(datagram: Ipv6InboundDatagram): MldLoss | undefined {
     return this.mld.receive(datagram)
   }
 
-  transmit(frame: FrameBuffer, end: number, hop: Hop): SendResult {
+  transmit(frame: FrameBuffer, end: number, hop: Ipv6Hop): SendResult {
     const link = this.#link
     if (!link.running) {
       link.lost.add('interface stopped')
@@ -466,7 +466,7 @@ function seal(message: Uint8Array, source: Ipv6Address, destination: Ipv6Address
 }
 
 function until(clock: Clock, seconds: number): number {
-  return seconds === INFINITE_SECONDS ? FOR_EVER : clock.now + seconds * SECOND
+  return seconds === INFINITE_SECONDS ? ENDLESS : clock.now + seconds * SECOND
 }
 
 /** RFC 4862 5.5.3 e: a lifetime is made longer, or shorter down to two hours; what has less left keeps it. */

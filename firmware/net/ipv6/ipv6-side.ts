@@ -9,7 +9,7 @@ import type { NetworkInterface } from '../network-interface.js'
 import type { Transport } from '../network-layer.js'
 import { ETHERNET_HEADER_OCTETS } from '../wire/ethernet.js'
 import { inZone } from './address.js'
-import type { InboundDatagram } from './inbound-datagram.js'
+import type { Ipv6InboundDatagram } from './inbound-datagram.js'
 import { Ipv6 } from './ipv6.js'
 import { Ipv6Interface, type Ipv6InterfaceOptions } from './ipv6-interface.js'
 import type { Ipv6Link } from './link.js'
@@ -35,7 +35,7 @@ export class Ipv6Side {
     const { clock, random, memory, frame, loopback } = options
     this.#options = options
     this.network = new Ipv6({ clock, random: random.fork('ipv6'), memory, frame })
-    const at = ({ link }: InboundDatagram) => this.#interfaces.get(link.name)
+    const at = ({ link }: Ipv6InboundDatagram) => this.#interfaces.get(link.name)
     this.icmp = new Icmpv6({
       clock,
       random: random.fork('icmpv6'),

@@ -44,12 +44,12 @@ import {
   UNSPECIFIED6,
 } from './address.js'
 import { ExtensionHeaders, type ExtensionLoss } from './extension-headers.js'
-import { IP_AT, PAYLOAD_AT, writeHeader } from './header.js'
-import { InboundDatagram } from './inbound-datagram.js'
+import { IPV6_AT, IPV6_PAYLOAD_AT, writeIpv6Header } from './header.js'
+import { Ipv6InboundDatagram } from './inbound-datagram.js'
 import type { Ipv6Link } from './link.js'
-import { type FragmentLoss, Reassembly } from './reassembly.js'
+import { type Ipv6FragmentLoss, Ipv6Reassembly } from './reassembly.js'
 import type { Ipv6Route } from './route.js'
-import { Ways, wayLimit } from './ways.js'
+import { Ipv6Ways, ipv6WayLimit } from './ways.js'
 
 /** Hop-by-hop options with a router alert for MLD (RFC 2711 2.1, RFC 9777 5), behind the octet that names what follows. */
 const ROUTER_ALERT = Uint8Array.of(0, 5, 2, 0, 0, 1, 0)
@@ -81,7 +81,7 @@ export type Ipv6Loss =
   | 'no route'
   | 'too long to send'
   | ExtensionLoss
-  | FragmentLoss
+  | Ipv6FragmentLoss
 
 export interface Ipv6Counters {
   readonly received: number
@@ -93,12 +93,12 @@ export interface Ipv6Counters {
 }
 
 /** What IPv6 leaves to ICMPv6: it answers a datagram with an error, if the rules allow. */
-export interface ErrorAnswer {
-  sendError(datagram: InboundDatagram, type: number, code: number, rest: number): void
+export interface Ipv6ErrorAnswer {
+  sendError(datagram: Ipv6InboundDatagram, type: number, code: number, rest: number): void
 }
 
 /** What IPv6 leaves to MLD: which groups are joined, and where. */
-export interface Membership {
+export interface Ipv6Membership {
   join(group: Ipv6Address, link: Ipv6Link): void
   leave(group: Ipv6Address, link: Ipv6Link): void
 }
@@ -114,7 +114,7 @@ export interface Ipv6Options {
 export class Ipv6 implements NetworkLayer {
   readonly family = 'ipv6'
   readonly frame: FrameBuffer
-  readonly payloadAt = PAYLOAD_AT
+  readonly payloadAt = IPV6_PAYLOAD_AT
   readonly headerOctets = IPV6_HEADER_OCTETS
   readonly leastPathMtu = LEAST_IPV6_MTU
   readonly longestPayload = LARGEST_IPV6_PAYLOAD
@@ -122,17 +122,17 @@ export class Ipv6 implements NetworkLayer {
   readonly defaultSegmentSize = LEAST_IPV6_MTU - IPV6_HEADER_OCTETS - 20
   readonly #links: Ipv6Link[] = []
   readonly #own = new Set<Ipv6Address>()
-  readonly #ways: Ways
-  readonly #reassembly: Reassembly
+  readonly #ways: Ipv6Ways
+  readonly #reassembly: Ipv6Reassembly
   readonly #headers = new ExtensionHeaders()
   /** Of a first fragment, to see whether they are all there. */
   readonly #firstHeaders = new ExtensionHeaders()
   readonly #transports: (Transport | undefined)[] = Array(256).fill(undefined)
   readonly #registered: Transport[] = []
   readonly #lost = new Tally<Ipv6Loss>()
-  #datagram: InboundDatagram | undefined
-  #errors: ErrorAnswer | undefined
-  #membership: Membership | undefined
+  #datagram: Ipv6InboundDatagram | undefined
+  #errors: Ipv6ErrorAnswer | undefined
+  #membership: Ipv6Membership | undefined
   #received = 0
   #delivered = 0
   #reassembled = 0
@@ -142,8 +142,10 @@ export class Ipv6 implements NetworkLayer {
   constructor(options: Ipv6Options) {
     const { clock, random, memory, frame } = options
     this.frame = frame
-    this.#ways = new Ways(clock, random, wayLimit(memory.limit), this.#links, (address) => this.#own.has(address))
-    this.#reassembly = new Reassembly({
+    this.#ways = new Ipv6Ways(clock, random, ipv6WayLimit(memory.limit), this.#links, (address) =>
+      this.#own.has(address),
+    )
+    this.#reassembly = new Ipv6Reassembly({
       clock,
       memory,
       onLoss: (reason) => this.#lost.add(reason),
@@ -155,10 +157,10 @@ export class Ipv6 implements NetworkLayer {
         datagram.destination = destination
         datagram.toGroup = isMulticast6(destination)
         datagram.linkGroup = false
-        datagram.headerAt = IP_AT
-        datagram.payloadAt = PAYLOAD_AT
+        datagram.headerAt = IPV6_AT
+        datagram.payloadAt = IPV6_PAYLOAD_AT
         datagram.payloadEnd = whole.end
-        datagram.protocol = whole.frame.octets[IP_AT + 6]
+        datagram.protocol = whole.frame.octets[IPV6_AT + 6]
         this.#errors?.sendError(datagram, ICMPV6_TIME_EXCEEDED, REASSEMBLY_TIME_EXCEEDED, 0)
       },
     })
@@ -176,7 +178,7 @@ export class Ipv6 implements NetworkLayer {
   }
 
   /** Has ICMPv6 answer, and MLD keep groups. */
-  attach(errors: ErrorAnswer, membership: Membership): void {
+  attach(errors: Ipv6ErrorAnswer, membership: Ipv6Membership): void {
     this.#errors = errors
     this.#membership = membership
   }
@@ -216,7 +218,7 @@ export class Ipv6 implements NetworkLayer {
     return this.#ways.over(link, destination, source)
   }
 
-  /** As `Ways.redirect`. */
+  /** As `Ipv6Ways.redirect`. */
   redirect(link: Ipv6Link, destination: Ipv6Address, from: Ipv6Address, target: Ipv6Address): boolean {
     return this.#ways.redirect(link, destination, from, target)
   }
@@ -227,12 +229,12 @@ export class Ipv6 implements NetworkLayer {
     if (kind === 'unicast') link.doubt?.(nextHop)
   }
 
-  /** As `Ways.unreachable`. */
+  /** As `Ipv6Ways.unreachable`. */
   unreachable(link: Ipv6Link, nextHop: Ipv6Address): void {
     this.#ways.unreachable(link, nextHop)
   }
 
-  /** As `Ways.lowerPathMtu`. */
+  /** As `Ipv6Ways.lowerPathMtu`. */
   lowerPathMtu(destination: Ipv6Address, mtu: number): boolean {
     return this.#ways.lowerPathMtu(destination, mtu)
   }
@@ -252,17 +254,17 @@ export class Ipv6 implements NetworkLayer {
     const way = route as Ipv6Route
     if (IPV6_HEADER_OCTETS + length > way.link.mtu) return this.#tooLong()
     const { octets } = this.frame
-    writeHeader(
+    writeIpv6Header(
       octets,
       way.source,
       way.destination,
       protocol,
       length,
       fields,
-      labelOf(way, protocol, octets, PAYLOAD_AT),
+      labelOf(way, protocol, octets, IPV6_PAYLOAD_AT),
     )
     this.#sent++
-    return way.link.transmit(this.frame, PAYLOAD_AT + length, way)
+    return way.link.transmit(this.frame, IPV6_PAYLOAD_AT + length, way)
   }
 
   sendLong(
@@ -278,7 +280,7 @@ export class Ipv6 implements NetworkLayer {
     const into = this.frame.octets
     const most = fields.dontFragment ? way.link.mtu : way.pathMtu
     if (IPV6_HEADER_OCTETS + length <= most) {
-      into.set(octets.subarray(start, end), PAYLOAD_AT)
+      into.set(octets.subarray(start, end), IPV6_PAYLOAD_AT)
       return this.send(route, protocol, length, fields)
     }
     if (fields.dontFragment || length > LARGEST_IPV6_PAYLOAD) return this.#tooLong()
@@ -291,12 +293,12 @@ export class Ipv6 implements NetworkLayer {
     for (let offset = 0; offset < length; offset += step) {
       const size = Math.min(step, length - offset)
       const more = offset + size < length ? MORE_FRAGMENTS_V6 : 0
-      writeHeader(into, way.source, way.destination, FRAGMENT_HEADER, FRAGMENT_HEADER_OCTETS + size, fields, label)
-      into[PAYLOAD_AT] = protocol
-      into[PAYLOAD_AT + 1] = 0
-      writeUint16(into, PAYLOAD_AT + 2, offset | more)
-      writeUint32(into, PAYLOAD_AT + 4, way.identification)
-      const at = PAYLOAD_AT + FRAGMENT_HEADER_OCTETS
+      writeIpv6Header(into, way.source, way.destination, FRAGMENT_HEADER, FRAGMENT_HEADER_OCTETS + size, fields, label)
+      into[IPV6_PAYLOAD_AT] = protocol
+      into[IPV6_PAYLOAD_AT + 1] = 0
+      writeUint16(into, IPV6_PAYLOAD_AT + 2, offset | more)
+      writeUint32(into, IPV6_PAYLOAD_AT + 4, way.identification)
+      const at = IPV6_PAYLOAD_AT + FRAGMENT_HEADER_OCTETS
       into.set(octets.subarray(start + offset, start + offset + size), at)
       this.#fragmentsSent++
       const result = way.link.transmit(this.frame, at + size, way)
@@ -310,18 +312,18 @@ export class Ipv6 implements NetworkLayer {
     const way = route as Ipv6Route
     const { octets } = this.frame
     const length = ROUTER_ALERT.length + 1 + message.length
-    writeHeader(octets, way.source, way.destination, HOP_BY_HOP_OPTIONS, length, fields, 0)
-    octets[PAYLOAD_AT] = protocol
-    octets.set(ROUTER_ALERT, PAYLOAD_AT + 1)
-    octets.set(message, PAYLOAD_AT + 1 + ROUTER_ALERT.length)
+    writeIpv6Header(octets, way.source, way.destination, HOP_BY_HOP_OPTIONS, length, fields, 0)
+    octets[IPV6_PAYLOAD_AT] = protocol
+    octets.set(ROUTER_ALERT, IPV6_PAYLOAD_AT + 1)
+    octets.set(message, IPV6_PAYLOAD_AT + 1 + ROUTER_ALERT.length)
     this.#sent++
-    return way.link.transmit(this.frame, PAYLOAD_AT + length, way)
+    return way.link.transmit(this.frame, IPV6_PAYLOAD_AT + length, way)
   }
 
   /** Answers a datagram with an ICMPv6 error, under the rules and the rate limit of RFC 4443 2.4; else counts why not. */
   refusePort(datagram: Datagram): void {
     // Every datagram was made here.
-    this.#errors?.sendError(datagram as InboundDatagram, ICMPV6_DESTINATION_UNREACHABLE, UNREACHABLE_PORT, 0)
+    this.#errors?.sendError(datagram as Ipv6InboundDatagram, ICMPV6_DESTINATION_UNREACHABLE, UNREACHABLE_PORT, 0)
   }
 
   isMulticast(address: Ipv6Address): boolean {
@@ -343,7 +345,7 @@ export class Ipv6 implements NetworkLayer {
     membership.leave(group, link)
   }
 
-  #placeOf(group: Ipv6Address, call: string): { readonly link: Ipv6Link; readonly membership: Membership } {
+  #placeOf(group: Ipv6Address, call: string): { readonly link: Ipv6Link; readonly membership: Ipv6Membership } {
     const place = `${call} ${formatIpv6(group)}`
     const membership = this.#membership
     if (membership === undefined) throw new NetError('EOPNOTSUPP', place, undefined, 'this host keeps no groups')
@@ -406,13 +408,13 @@ export class Ipv6 implements NetworkLayer {
 
   #receive(link: Ipv6Link, frame: FrameBuffer, end: number, linkGroup: boolean, more: boolean): Ipv6Loss | undefined {
     const { octets } = frame
-    if (end < PAYLOAD_AT) return 'IPv6 truncated'
-    const first = readUint32(octets, IP_AT)
+    if (end < IPV6_PAYLOAD_AT) return 'IPv6 truncated'
+    const first = readUint32(octets, IPV6_AT)
     if (first >>> 28 !== 6) return 'IPv6 version'
-    const payloadEnd = PAYLOAD_AT + readUint16(octets, IP_AT + 4)
+    const payloadEnd = IPV6_PAYLOAD_AT + readUint16(octets, IPV6_AT + 4)
     if (payloadEnd > end) return 'IPv6 truncated'
 
-    const destination = this.#arrived(octets, IP_AT + 24, link)
+    const destination = this.#arrived(octets, IPV6_AT + 24, link)
     const toGroup = isMulticast6(destination)
     if (toGroup) {
       if (!link.hears(destination)) return 'group not joined'
@@ -420,7 +422,7 @@ export class Ipv6 implements NetworkLayer {
       if (!this.#own.has(destination)) return 'not for this host'
       if (linkGroup) return 'unicast in a group frame'
     }
-    const source = this.#arrived(octets, IP_AT + 8, link)
+    const source = this.#arrived(octets, IPV6_AT + 8, link)
     // RFC 4291 2.5.2, 2.5.3, 2.7; RFC 4942 2.2. Who has no address yet asks a group.
     if (isMulticast6(source) || isV4Mapped(source) || (source === UNSPECIFIED6 && !toGroup)) return 'IPv6 source'
     if (!link.loopback) {
@@ -431,7 +433,7 @@ export class Ipv6 implements NetworkLayer {
 
     let datagram = this.#datagram
     if (datagram === undefined) {
-      datagram = new InboundDatagram(this, frame, link)
+      datagram = new Ipv6InboundDatagram(this, frame, link)
       this.#datagram = datagram
     }
     datagram.frame = frame
@@ -441,15 +443,15 @@ export class Ipv6 implements NetworkLayer {
     datagram.linkGroup = linkGroup
     datagram.toGroup = toGroup
     datagram.fragmented = false
-    datagram.headerAt = IP_AT
-    datagram.payloadAt = PAYLOAD_AT
+    datagram.headerAt = IPV6_AT
+    datagram.payloadAt = IPV6_PAYLOAD_AT
     datagram.payloadEnd = payloadEnd
     datagram.trafficClass = (first >>> 20) & 0xff
-    datagram.timeToLive = octets[IP_AT + 7]
+    datagram.timeToLive = octets[IPV6_AT + 7]
     datagram.source = source
     datagram.destination = destination
     const headers = this.#headers
-    headers.begin(octets, PAYLOAD_AT)
+    headers.begin(octets, IPV6_PAYLOAD_AT)
     return this.#examine(datagram, headers)
   }
 
@@ -463,7 +465,7 @@ export class Ipv6 implements NetworkLayer {
   }
 
   /** Goes through the headers, and delivers what is behind them. */
-  #examine(datagram: InboundDatagram, headers: ExtensionHeaders): Ipv6Loss | undefined {
+  #examine(datagram: Ipv6InboundDatagram, headers: ExtensionHeaders): Ipv6Loss | undefined {
     const { octets } = datagram.frame
     const { payloadEnd, toGroup } = datagram
     for (;;) {
@@ -486,7 +488,7 @@ export class Ipv6 implements NetworkLayer {
     }
   }
 
-  #takeFragment(datagram: InboundDatagram, at: number, field: number): Ipv6Loss | undefined {
+  #takeFragment(datagram: Ipv6InboundDatagram, at: number, field: number): Ipv6Loss | undefined {
     const { frame, payloadEnd, source, destination, trafficClass, timeToLive: hopLimit } = datagram
     const { octets } = frame
     const start = at + FRAGMENT_HEADER_OCTETS
@@ -494,7 +496,7 @@ export class Ipv6 implements NetworkLayer {
     const more = (field & MORE_FRAGMENTS_V6) !== 0
     const length = payloadEnd - start
     if (length === 0 || (more && length % 8 !== 0)) {
-      if (length > 0) this.#complain(datagram, PROBLEM_FIELD, IP_AT + 4)
+      if (length > 0) this.#complain(datagram, PROBLEM_FIELD, IPV6_AT + 4)
       return 'fragment length'
     }
     if (offset + length > LARGEST_IPV6_PAYLOAD) {
@@ -502,7 +504,7 @@ export class Ipv6 implements NetworkLayer {
       return 'fragment past 65535'
     }
     if (offset === 0 && !this.#hasAllHeaders(octets, at, payloadEnd, datagram.toGroup)) {
-      this.#complain(datagram, PROBLEM_FIRST_FRAGMENT, IP_AT)
+      this.#complain(datagram, PROBLEM_FIRST_FRAGMENT, IPV6_AT)
       return 'first fragment incomplete'
     }
     const identification = readUint32(octets, at + 4)
@@ -512,9 +514,9 @@ export class Ipv6 implements NetworkLayer {
     this.#reassembled++
     datagram.frame = whole.frame
     datagram.payloadEnd = whole.end
-    datagram.trafficClass = (readUint16(whole.frame.octets, IP_AT) >> 4) & 0xff
+    datagram.trafficClass = (readUint16(whole.frame.octets, IPV6_AT) >> 4) & 0xff
     const headers = this.#headers
-    headers.begin(whole.frame.octets, PAYLOAD_AT)
+    headers.begin(whole.frame.octets, IPV6_PAYLOAD_AT)
     const loss = this.#examine(datagram, headers)
     this.#reassembly.release(whole)
     return loss
@@ -523,18 +525,18 @@ export class Ipv6 implements NetworkLayer {
   /** RFC 7112 5: a first fragment has the whole chain of headers, that of the transport as well. */
   #hasAllHeaders(octets: Uint8Array, fragmentAt: number, end: number, toGroup: boolean): boolean {
     const headers = this.#firstHeaders
-    headers.begin(octets, PAYLOAD_AT)
+    headers.begin(octets, IPV6_PAYLOAD_AT)
     headers.proceed(octets[fragmentAt], fragmentAt, fragmentAt + FRAGMENT_HEADER_OCTETS)
     const loss = headers.walk(octets, end, toGroup)
     if (loss !== undefined) return loss !== 'extension header truncated'
     return end - headers.at >= (UPPER_HEADER_OCTETS[headers.protocol] ?? 0)
   }
 
-  #complain(datagram: InboundDatagram, code: number, at: number): void {
+  #complain(datagram: Ipv6InboundDatagram, code: number, at: number): void {
     this.#errors?.sendError(datagram, ICMPV6_PARAMETER_PROBLEM, code, at - datagram.headerAt)
   }
 
-  #deliver(datagram: InboundDatagram, headers: ExtensionHeaders): Ipv6Loss | undefined {
+  #deliver(datagram: Ipv6InboundDatagram, headers: ExtensionHeaders): Ipv6Loss | undefined {
     const transport = this.#transports[datagram.protocol]
     if (transport === undefined) {
       this.#complain(datagram, PROBLEM_NEXT_HEADER, headers.namedAt)

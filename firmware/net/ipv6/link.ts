@@ -4,7 +4,7 @@ import type { SendResult } from '../network-layer.js'
 import type { Ipv6Address } from './address.js'
 
 /** Who takes a datagram next. A route is one. */
-export interface Hop {
+export interface Ipv6Hop {
   readonly nextHop: Ipv6Address
   readonly kind: 'unicast' | 'multicast'
 }
@@ -40,5 +40,5 @@ export interface Ipv6Link {
   /** Nothing comes back of what went to a next hop: whether it is there is asked anew. */
   doubt?(nextHop: Ipv6Address): void
   /** Sends the IP datagram in `frame` from octet 14 to `end`; its Ethernet header is written here. */
-  transmit(frame: FrameBuffer, end: number, hop: Hop): SendResult
+  transmit(frame: FrameBuffer, end: number, hop: Ipv6Hop): SendResult
 }

@@ -9,7 +9,7 @@ import type { MemoryBudget } from '../memory-budget.js'
 import { LARGEST_IPV6_PAYLOAD } from '../wire/ipv6.js'
 import { writeUint16 } from '../wire/octets.js'
 import { type Ipv6Address, writeIpv6 } from './address.js'
-import { IP_AT, NEXT_HEADER_AT, PAYLOAD_AT } from './header.js'
+import { IPV6_AT, IPV6_PAYLOAD_AT, NEXT_HEADER_AT } from './header.js'
 
 /** 4.5: from the first fragment to arrive. */
 const REASSEMBLY_TIMEOUT = 60 * SECOND
@@ -19,7 +19,7 @@ const REASSEMBLY_LIMIT = 64
 const FRAGMENT_LIMIT = 128
 const PURPOSE = 'fragments'
 
-export type FragmentLoss =
+export type Ipv6FragmentLoss =
   | 'fragment overlap'
   | 'fragment end'
   | 'fragment ECN'
@@ -73,21 +73,21 @@ interface Partial {
   first: Pick<Fragment, 'protocol' | 'hopLimit' | 'trafficClass'> | undefined
 }
 
-export interface ReassemblyOptions {
+export interface Ipv6ReassemblyOptions {
   readonly clock: Clock
   readonly memory: MemoryBudget
-  onLoss(reason: FragmentLoss): void
+  onLoss(reason: Ipv6FragmentLoss): void
   /** Time is over for a datagram whose first fragment came (4.5: time exceeded, code 1). */
   onTimeExceeded(source: Ipv6Address, destination: Ipv6Address, whole: Whole): void
 }
 
-export class Reassembly {
-  readonly #options: ReassemblyOptions
+export class Ipv6Reassembly {
+  readonly #options: Ipv6ReassemblyOptions
   /** In the order in which they began, and so will end. */
   readonly #partials = new Map<string, Partial>()
   #timer: Timer | undefined
 
-  constructor(options: ReassemblyOptions) {
+  constructor(options: Ipv6ReassemblyOptions) {
     this.#options = options
   }
 
@@ -146,7 +146,7 @@ export class Reassembly {
     return partial
   }
 
-  #insert(partial: Partial, fragment: Fragment): FragmentLoss | undefined {
+  #insert(partial: Partial, fragment: Fragment): Ipv6FragmentLoss | undefined {
     if (partial.discarded) return 'fragment of a discarded datagram'
     const { octets, offset, more, start, end, trafficClass } = fragment
     const to = offset + end - start
@@ -160,7 +160,7 @@ export class Reassembly {
     if ((codepoints & MIXED_CODEPOINTS) === MIXED_CODEPOINTS) return 'fragment ECN'
     if (!this.#makeRoom(partial, to, !more)) return 'fragment memory'
     partial.codepoints = codepoints
-    partial.frame?.octets.set(octets.subarray(start, end), PAYLOAD_AT + offset)
+    partial.frame?.octets.set(octets.subarray(start, end), IPV6_PAYLOAD_AT + offset)
     if (offset === 0) {
       const { protocol, hopLimit } = fragment
       partial.first = { protocol, hopLimit, trafficClass }
@@ -174,10 +174,10 @@ export class Reassembly {
   /** The frame is made large enough: exactly when the end is known, else to grow with few copies. */
   #makeRoom(partial: Partial, end: number, exact: boolean): boolean {
     const before = partial.frame?.octets.length ?? 0
-    const needed = PAYLOAD_AT + end
+    const needed = IPV6_PAYLOAD_AT + end
     if (before >= needed) return true
     const { memory } = this.#options
-    const generous = Math.min(PAYLOAD_AT + LARGEST_IPV6_PAYLOAD, 2 * needed)
+    const generous = Math.min(IPV6_PAYLOAD_AT + LARGEST_IPV6_PAYLOAD, 2 * needed)
     // Nobody else gives way to what is only convenient.
     const octets = !exact && before > 0 && generous <= before + memory.freeFor(PURPOSE) ? generous : needed
     while (octets - before > memory.freeFor(PURPOSE)) {
@@ -237,7 +237,7 @@ export class Reassembly {
 }
 
 /** After these the datagram cannot be trusted, or never be whole. */
-const FATAL: ReadonlySet<FragmentLoss> = new Set([
+const FATAL: ReadonlySet<Ipv6FragmentLoss> = new Set([
   'fragment overlap',
   'fragment end',
   'fragment ECN',
@@ -255,7 +255,8 @@ function isCopy(
   { octets, offset, start, end }: Fragment,
 ): boolean {
   if (frame === undefined || offset !== from || offset + end - start !== until) return false
-  for (let at = start; at < end; at++) if (frame.octets[PAYLOAD_AT + offset + at - start] !== octets[at]) return false
+  for (let at = start; at < end; at++)
+    if (frame.octets[IPV6_PAYLOAD_AT + offset + at - start] !== octets[at]) return false
   return true
 }
 
@@ -264,15 +265,15 @@ function wholeOf({ first, source, destination, codepoints }: Partial, frame: Fra
   const { octets } = frame
   // A congestion mark on any fragment is one on the datagram (RFC 3168 5.3).
   const trafficClass = (first?.trafficClass ?? 0) | (codepoints & CONGESTION ? 3 : 0)
-  octets[IP_AT] = 0x60 | (trafficClass >> 4)
-  octets[IP_AT + 1] = (trafficClass & 0xf) << 4
-  writeUint16(octets, IP_AT + 2, 0)
-  writeUint16(octets, IP_AT + 4, length)
+  octets[IPV6_AT] = 0x60 | (trafficClass >> 4)
+  octets[IPV6_AT + 1] = (trafficClass & 0xf) << 4
+  writeUint16(octets, IPV6_AT + 2, 0)
+  writeUint16(octets, IPV6_AT + 4, length)
   octets[NEXT_HEADER_AT] = first?.protocol ?? 0
-  octets[IP_AT + 7] = first?.hopLimit ?? 0
-  writeIpv6(source, octets, IP_AT + 8)
-  writeIpv6(destination, octets, IP_AT + 24)
-  return { frame, end: PAYLOAD_AT + length }
+  octets[IPV6_AT + 7] = first?.hopLimit ?? 0
+  writeIpv6(source, octets, IPV6_AT + 8)
+  writeIpv6(destination, octets, IPV6_AT + 24)
+  return { frame, end: IPV6_PAYLOAD_AT + length }
 }
 
 /** Where the fragment ends that is the first. */

@@ -3,9 +3,9 @@ import type { Clock } from '../../hal/clock.js'
 import type { Route } from '../network-layer.js'
 import { Way } from '../way.js'
 import type { Ipv6Address } from './address.js'
-import type { Hop, Ipv6Link } from './link.js'
+import type { Ipv6Hop, Ipv6Link } from './link.js'
 
-export class Ipv6Route extends Way implements Route, Hop {
+export class Ipv6Route extends Way implements Route, Ipv6Hop {
   /** Of the next datagram in fragments; every way counts from a number of its own (RFC 7739 5.3). */
   identification: number
   /** What the flow labels of its datagrams depend on beside their ports. */

@@ -9,14 +9,14 @@ import { Ipv6Route } from './route.js'
 import { selectSource } from './source-selection.js'
 
 /**
- * Ways remembered by a stack with so many octets for its buffers: 16 on a microcontroller, 8,192 on a computer. Beyond it the one found
+ * Ipv6Ways remembered by a stack with so many octets for its buffers: 16 on a microcontroller, 8,192 on a computer. Beyond it the one found
  * first is found anew.
  */
-export function wayLimit(memory: number): number {
+export function ipv6WayLimit(memory: number): number {
   return Math.min(8192, Math.max(16, memory >> 7))
 }
 
-export class Ways {
+export class Ipv6Ways {
   readonly #clock: Clock
   readonly #random: Random
   readonly #links: readonly Ipv6Link[]

@@ -15,7 +15,7 @@ import {
   scopeOf,
   writeIpv6,
 } from '../ipv6/address.js'
-import type { InboundDatagram } from '../ipv6/inbound-datagram.js'
+import type { Ipv6InboundDatagram } from '../ipv6/inbound-datagram.js'
 import { MLD_DONE_V1, MLD_QUERY, MLD_REPORT_V1, MLD_REPORT_V2 } from '../wire/icmpv6.js'
 import { readUint16, writeUint16 } from '../wire/octets.js'
 
@@ -132,7 +132,7 @@ export class Mld {
   }
 
   /** A message arrived. */
-  receive(datagram: InboundDatagram): MldLoss | undefined {
+  receive(datagram: Ipv6InboundDatagram): MldLoss | undefined {
     const { frame, payloadAt, payloadEnd, source, timeToLive, destination } = datagram
     const { octets } = frame
     if (octets[payloadAt] !== MLD_QUERY) return 'MLD report of another'

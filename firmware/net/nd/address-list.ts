@@ -14,7 +14,7 @@ const DUP_ADDR_DETECT_TRANSMITS = 1
 /** Addresses of one interface at one time (RFC 4862 does not say; a router on the link can announce any number of prefixes). */
 const ADDRESS_LIMIT = 16
 /** Longer than any run: a clock counts exactly for 104 days. */
-export const FOR_EVER = Number.POSITIVE_INFINITY
+export const ENDLESS = Number.POSITIVE_INFINITY
 
 /** RFC 4862 2. */
 export type AddressState = 'TENTATIVE' | 'PREFERRED' | 'DEPRECATED' | 'DUPLICATE'
@@ -229,10 +229,10 @@ export class AddressList {
       this.#refresh()
       return
     }
-    let next = FOR_EVER
+    let next = ENDLESS
     for (const { preferredUntil, validUntil } of this.#held)
       for (const until of [preferredUntil, validUntil]) if (until > clock.now && until < next) next = until
-    if (next !== FOR_EVER) this.#deadline = clock.after(next - clock.now, () => this.#look())
+    if (next !== ENDLESS) this.#deadline = clock.after(next - clock.now, () => this.#look())
   }
 }
 

@@ -13,7 +13,7 @@ import {
   solicitedNode,
   UNSPECIFIED6,
 } from '../ipv6/address.js'
-import type { InboundDatagram } from '../ipv6/inbound-datagram.js'
+import type { Ipv6InboundDatagram } from '../ipv6/inbound-datagram.js'
 import { NEIGHBOUR_ADVERTISEMENT, NEIGHBOUR_SOLICITATION, REDIRECT, ROUTER_ADVERTISEMENT } from '../wire/icmpv6.js'
 import {
   ADVERTISEMENT_OPTIONS_AT,
@@ -32,7 +32,7 @@ import {
   SOLICITATION_OPTIONS_AT,
 } from '../wire/neighbour-discovery.js'
 import type { AddressList } from './address-list.js'
-import { type NeighbourCache, REACHABLE_TIME, RETRANS_TIMER } from './neighbour-cache.js'
+import { type Ipv6NeighbourCache, REACHABLE_TIME, RETRANS_TIMER } from './neighbour-cache.js'
 
 /** The hop limit of every message: no router passed it on (RFC 4861 3.1). */
 export const DISCOVERY_HOP_LIMIT = 255
@@ -62,7 +62,7 @@ export interface DiscoveryHost {
   readonly clock: Clock
   readonly zone: string
   readonly mac: MacAddress
-  readonly neighbours: NeighbourCache
+  readonly neighbours: Ipv6NeighbourCache
   readonly addresses: AddressList
   /** Sends a message without checksum, with hop limit 255. */
   send(source: Ipv6Address, destination: Ipv6Address, message: Uint8Array): void
@@ -78,7 +78,7 @@ export interface DiscoveryHost {
 }
 
 /** Takes one message, whose checksum holds. @returns why it went no further */
-export function receiveDiscovery(host: DiscoveryHost, datagram: InboundDatagram): DiscoveryLoss | undefined {
+export function receiveDiscovery(host: DiscoveryHost, datagram: Ipv6InboundDatagram): DiscoveryLoss | undefined {
   const { frame, payloadAt: at, payloadEnd: end, source } = datagram
   const { octets } = frame
   if (datagram.timeToLive !== DISCOVERY_HOP_LIMIT) return 'discovery from another link'
@@ -110,7 +110,7 @@ const OPTIONS_FIRST = 133
 /** RFC 4861 7.1.1, 7.2.3, 7.2.4. */
 function solicited(
   host: DiscoveryHost,
-  datagram: InboundDatagram,
+  datagram: Ipv6InboundDatagram,
   options: DiscoveryOptions,
 ): DiscoveryLoss | undefined {
   const { source, destination } = datagram
@@ -138,7 +138,7 @@ function advertise(host: DiscoveryHost, target: Ipv6Address, destination: Ipv6Ad
 /** RFC 4861 7.1.2, 7.2.5; RFC 4862 5.4.4. */
 function advertised(
   host: DiscoveryHost,
-  datagram: InboundDatagram,
+  datagram: Ipv6InboundDatagram,
   options: DiscoveryOptions,
 ): DiscoveryLoss | undefined {
   const { octets } = datagram.frame
@@ -155,7 +155,7 @@ function advertised(
 /** RFC 4861 8.1, 8.3. */
 function redirected(
   host: DiscoveryHost,
-  datagram: InboundDatagram,
+  datagram: Ipv6InboundDatagram,
   options: DiscoveryOptions,
 ): DiscoveryLoss | undefined {
   const { source, frame, payloadAt } = datagram
@@ -172,7 +172,7 @@ function redirected(
 }
 
 /** RFC 4861 6.3.4: 0 says nothing. */
-function adviseCache(neighbours: NeighbourCache, words: RouterWords): void {
+function adviseCache(neighbours: Ipv6NeighbourCache, words: RouterWords): void {
   const { reachableMilliseconds, retransMilliseconds } = words
   if (reachableMilliseconds > 0) {
     const asked = reachableMilliseconds * MILLISECOND
@@ -182,7 +182,7 @@ function adviseCache(neighbours: NeighbourCache, words: RouterWords): void {
 }
 
 /** What the cache goes by where no router has said anything: when the link came up anew. */
-export function forgetAdvice(neighbours: NeighbourCache): void {
+export function forgetAdvice(neighbours: Ipv6NeighbourCache): void {
   neighbours.reachableTime = REACHABLE_TIME
   neighbours.retransTimer = RETRANS_TIMER
 }

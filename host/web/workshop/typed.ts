@@ -27,13 +27,13 @@ export function type(name: string, text: string): void {
 }
 
 /** What a field shows: `set` where nothing was typed or chosen, or that has been carried out, or refused. */
-export function shownIn(name: string, set: string): string {
+export function shownText(name: string, set: string): string {
   return shownInstead(name) ?? set
 }
 
 /** What the field of a setting shows. */
 export function textIn(name: string): string {
-  return shownIn(name, snapshot.value!.settings[name])
+  return shownText(name, snapshot.value!.settings[name])
 }
 
 /** Shows what was chosen at once; what comes of the command is shown when it has come of it. */

@@ -7,6 +7,7 @@ import { IMAGE_MESSAGES } from '../../../text/zh/image-messages.js'
 import { CHECKING_MESSAGES } from './messages/checking.js'
 import { CHIP_MESSAGES } from './messages/chip.js'
 import { DRAWING_MESSAGES } from './messages/drawing.js'
+import { DRILLING_MESSAGES } from './messages/drilling.js'
 import { FILE_MESSAGES } from './messages/files.js'
 import { FLASHING_MESSAGES } from './messages/flashing.js'
 import { LINE_MESSAGES } from './messages/line.js'
@@ -22,6 +23,7 @@ export const MESSAGES_ZH: readonly Phrase[] = [
   ...IMAGE_MESSAGES,
   ...DRAWING_MESSAGES,
   ...CHIP_MESSAGES,
+  ...DRILLING_MESSAGES,
   ...NET_MESSAGES,
 ]
 

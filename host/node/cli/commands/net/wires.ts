@@ -8,7 +8,7 @@ import {
   onLink,
   routersFor,
 } from '../../../../../firmware/net/address.js'
-import { hostInterface6, type Ipv6Interface } from '../../../../../firmware/net/ipv6/address.js'
+import { hostInterface6, type Ipv6InterfaceAddress } from '../../../../../firmware/net/ipv6/address.js'
 import { UsageError } from '../../../../errors/errors.js'
 import { rangeAsUsage } from '../../../../errors/range-as-usage.js'
 import type { UplinkOptions, UplinkWire } from '../../../../network/uplink.js'
@@ -74,7 +74,7 @@ export function readWires(given: Arguments): NetPlan {
 }
 
 /** `auto` has its link-local address, and what routers announce, alone. */
-function readAddress6(text: string): readonly Ipv6Interface[] {
+function readAddress6(text: string): readonly Ipv6InterfaceAddress[] {
   return text === 'auto' ? [] : [parsed('--address6', text, hostInterface6)]
 }
 

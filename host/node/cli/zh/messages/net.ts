@@ -174,4 +174,5 @@ export const NET_MESSAGES: readonly Phrase[] = [
     'the cable goes to {1}; give it an address: ip addr add 192.168.7.1/24 dev {2} && ip link set {3} up',
     '网线接到了 {1}；请给它一个地址：ip addr add 192.168.7.1/24 dev {2} && ip link set {3} up',
   ],
+  ['{1}: the stack speaks IPv6 alone', '{1}：协议栈只用 IPv6'],
 ]

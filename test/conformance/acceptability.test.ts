@@ -362,6 +362,17 @@ describe('step 4, the SYN bit', () => {
     expect(table.tcp.counters.dropped['challenge limit']).toBeGreaterThan(1900)
   })
 
+  it('46 [5961 §7] one connection has a tenth of the default budget, and what others are asked is answered', () => {
+    const table = bench()
+    const first = table.established()
+    const second = table.established({ port: 40001 })
+    for (let i = 0; i < 1000; i++) first.peer.inject({ flags: 'R', seq: first.peer.seq + 1 + i })
+    expect(first.peer.takeAll()).toHaveLength(10)
+    second.peer.inject({ flags: 'R', seq: second.peer.seq + 1 })
+    expect(second.peer.takeAll()).toHaveLength(1)
+    expect(table.tcp.counters.dropped['challenge limit']).toBe(990)
+  })
+
   it('46 [5961 §7] one limit for all connections: a peer cannot learn of another by counting (RFC 5961 10)', () => {
     const table = bench({ tcp: { challengeAcks: 7 } })
     const first = table.established()

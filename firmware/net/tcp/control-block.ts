@@ -16,6 +16,7 @@ import { Rack } from './rack.js'
 import { TcpReceiveBuffer } from './reassembly.js'
 import { ByteRing } from './ring.js'
 import { TcpRoundTrip } from './round-trip.js'
+import { SecondLimit } from './second-limit.js'
 import { SentSegments } from './sent-segments.js'
 import type { TcpState } from './states.js'
 import { Undo } from './undo.js'
@@ -25,6 +26,14 @@ import { Undo } from './undo.js'
  * more, as everything does in JavaScript.)
  */
 export const CONTROL_BLOCK_OCTETS = 160
+
+/**
+ * Answers a second, for one connection, to segments without text that are not acceptable: two ends that disagree would
+ * otherwise answer each other for ever.
+ */
+const EMPTY_ACKS = 20
+/** Challenge ACKs a second, for one connection: a tenth of what all have by default (RFC 5961 7). */
+const CHALLENGES = 10
 
 /** How lost segments are being sent again. */
 export type Recovery =
@@ -129,8 +138,8 @@ export class ControlBlock {
   ackAtOnce = false
   /** Segments that are still acknowledged at once (`TcpHabits.quickAcks`). */
   quickAcks: number
-  emptyAcks = 0
-  emptyAckSecond = -1
+  readonly emptyAcks = new SecondLimit(EMPTY_ACKS)
+  readonly challenges = new SecondLimit(CHALLENGES)
 
   // Agreed when opening
   peerSegmentSize = 536
@@ -141,6 +150,8 @@ export class ControlBlock {
   scaling = false
   sackOn = false
   timestampsOn = false
+  /** They were agreed on, and the peer has sent none since: what comes without is taken. */
+  timestampsOmitted = false
   timestampOffset = 0
   tsRecent = 0
   tsRecentAt = 0
@@ -178,6 +189,8 @@ export class ControlBlock {
   silentSince = 0
   /** How often the SYN, or the SYN,ACK, was sent again. */
   synRetransmissions = 0
+  /** The SYN went once more behind a reset of what the peer had of an earlier connection. */
+  synFollowedReset = false
   /** The window, not the application, held the last output back. */
   congestionLimited = false
   /** A segment whose round trip is being taken: the number after it, and when it went. */

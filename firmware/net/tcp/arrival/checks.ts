@@ -1,5 +1,4 @@
 /** The first to fourth step of RFC 9293 3.10.7.4, which decide whether a segment is looked at at all. */
-import { SECOND } from '../../../hal/clock.js'
 import { ACK, FIN, RST, SYN } from '../../wire/tcp.js'
 import type { TcpView } from '../../wire/tcp-view.js'
 import { type ControlBlock, TIMESTAMP_LIFETIME } from '../control-block.js'
@@ -10,20 +9,15 @@ import { add, after, before, beforeOrAt, sequenceDistance } from '../sequence.js
 import { sendAck, transmitSegment } from '../transmit.js'
 
 /**
- * Answers a second, for one connection, to segments without text that are not acceptable: two ends that disagree would
- * otherwise answer each other for ever.
- */
-const EMPTY_ACKS = 20
-
-/**
  * RFC 7323 5.3, R1 and the drop of 3.2: is the segment new enough? Comes before the first step. A reset is not asked, and a
- * SYN not for what it lacks: it may be of a peer that has restarted, and is challenged (RFC 5961 4.2, which is a MUST).
+ * SYN not for what it lacks: it may be of a peer that has restarted, and is challenged (RFC 5961 4.2, which is a MUST). Nor is the
+ * acknowledgement of our SYN,ACK: some clients agree on timestamps and send none, and their connection would never open.
  */
 export function checkTimestamp(block: ControlBlock, segment: TcpView): boolean {
   if (!block.timestampsOn || (segment.flags & RST) !== 0) return true
   const { counting, clock } = block.engine
   if (!segment.hasTimestamps) {
-    if ((segment.flags & SYN) !== 0) return true
+    if ((segment.flags & SYN) !== 0 || block.timestampsOmitted || block.state === 'SYN-RECEIVED') return true
     counting.dropped.add('timestamp missing')
     return false
   }
@@ -37,7 +31,10 @@ export function checkTimestamp(block: ControlBlock, segment: TcpView): boolean {
 
 /** RFC 7323 4.3 (2): TS.Recent is the timestamp of the segment that the next acknowledgement begins with. */
 export function noteTimestamp(block: ControlBlock, segment: TcpView): void {
-  if (!segment.hasTimestamps || !block.timestampsOn || !beforeOrAt(segment.sequence, block.lastAckSent)) return
+  if (!block.timestampsOn) return
+  if (block.state === 'SYN-RECEIVED') block.timestampsOmitted = !segment.hasTimestamps
+  else if (segment.hasTimestamps) block.timestampsOmitted = false
+  if (!segment.hasTimestamps || !beforeOrAt(segment.sequence, block.lastAckSent)) return
   if (before(segment.timestampValue, block.tsRecent) && !isTimestampOld(block)) return
   block.tsRecent = segment.timestampValue
   block.tsRecentAt = block.engine.clock.now
@@ -107,13 +104,9 @@ export function startTimeWait(block: ControlBlock): void {
 /** <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>, at once. */
 function answerUnacceptable(block: ControlBlock, segment: TcpView): void {
   if (segment.length === 0) {
-    const second = Math.floor(block.engine.clock.now / SECOND)
-    if (second !== block.emptyAckSecond) {
-      block.emptyAckSecond = second
-      block.emptyAcks = 0
-    }
-    if (++block.emptyAcks > EMPTY_ACKS) {
-      block.engine.counting.dropped.add('acknowledgement limit')
+    const { clock, counting } = block.engine
+    if (!block.emptyAcks.take(clock.now)) {
+      counting.dropped.add('acknowledgement limit')
       return
     }
   }
@@ -124,7 +117,8 @@ function answerUnacceptable(block: ControlBlock, segment: TcpView): void {
 export function challenge(block: ControlBlock, reason: TcpLoss): void {
   const { engine } = block
   engine.counting.dropped.add(reason)
-  if (!engine.challenges.take()) {
+  // One connection does not take the budget of all (RFC 5961 7).
+  if (!block.challenges.take(engine.clock.now) || !engine.challenges.take()) {
     engine.counting.dropped.add('challenge limit')
     return
   }

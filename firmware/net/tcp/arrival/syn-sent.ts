@@ -4,7 +4,7 @@ import type { TcpView } from '../../wire/tcp-view.js'
 import type { ControlBlock } from '../control-block.js'
 import { endConnection } from '../events.js'
 import { agree } from '../negotiation.js'
-import { sendSyn, startRetransmissionTimer } from '../retransmission.js'
+import { resendSyn, sendSyn, startRetransmissionTimer } from '../retransmission.js'
 import { add, after, beforeOrAt, sequenceDistance } from '../sequence.js'
 import { becomeEstablished, learnWindow, takeRoundTrip } from './acknowledgement.js'
 import { resetFrom } from './checks.js'
@@ -19,7 +19,7 @@ export function arrivesInSynSent(block: ControlBlock, segment: TcpView): void {
   // First, check the ACK bit.
   if (withAck && (beforeOrAt(segment.acknowledgement, block.iss) || after(segment.acknowledgement, block.sndNxt))) {
     counting.dropped.add('ACK unacceptable')
-    if ((flags & RST) === 0) resetFrom(block, segment)
+    if ((flags & RST) === 0) answerStranger(block, segment)
     return
   }
 
@@ -65,4 +65,16 @@ export function arrivesInSynSent(block: ControlBlock, segment: TcpView): void {
   processUrgent(block, segment)
   processText(block, segment)
   processFin(block, segment)
+}
+
+/**
+ * The peer has another connection between the same ends: ours of before, which it knows nothing of the end of. The reset ends it (RFC 9293
+ * 3.5.1, figure 10). The SYN goes again at once, as from Linux, and not when a timer runs out: once, or two who guess would make a storm.
+ */
+function answerStranger(block: ControlBlock, segment: TcpView): void {
+  resetFrom(block, segment)
+  if (block.synFollowedReset) return
+  block.synFollowedReset = true
+  resendSyn(block)
+  startRetransmissionTimer(block)
 }

@@ -1,0 +1,134 @@
+/**
+ * Downloads over a bad wire, from our stack and from this machine's kernel by its own congestion controls, to the same kernel's client, in
+ * namespaces. Needs root.
+ *
+ *   npx tsx test/net/linux-downloads.ts [--seeds 20] [--first 1] [--octets 200000] [--at-once 1] [--wire reference]
+ */
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { MILLISECOND } from '../../firmware/hal/clock.js'
+import { until } from '../cli/command.js'
+import { type BadWire, REFERENCE_WIRE, wireOf } from './download.js'
+import { type Job, Namespace, noNamespaces } from './namespace.js'
+
+export const SENDERS = ['ours', 'cubic', 'bbr'] as const
+export type Sender = (typeof SENDERS)[number]
+
+export interface ComparedOptions {
+  readonly octets: number
+  /** Downloads at once; 1 by default. */
+  readonly count?: number
+  readonly seed: number
+  readonly wire: BadWire
+}
+
+const CLIENT_ADDRESS = '10.9.0.1'
+const SERVER_ADDRESS = '10.9.0.2'
+const PORT = 80
+const program = (name: string): string => new URL(name, import.meta.url).pathname
+
+/** @returns seconds from the connect to the last octet of the last of them */
+export async function downloadFrom(sender: Sender, options: ComparedOptions): Promise<number> {
+  const client = new Namespace()
+  const server = new Namespace()
+  try {
+    if (sender === 'ours') await startOurs(client, options)
+    else await startKernel(client, server, sender, options)
+    const { octets, count = 1 } = options
+    const words = [program('download-client.py'), SERVER_ADDRESS, `${PORT}`, `${octets}`, `${count}`]
+    const { status, stdout, stderr } = await client.run('/usr/bin/python3', ...words)
+    if (status !== 0) throw new Error(`${sender}, seed ${options.seed}: ${stderr}`)
+    return Number(stdout)
+  } finally {
+    await client.close()
+    await server.close()
+  }
+}
+
+async function startOurs(client: Namespace, { seed, wire }: ComparedOptions): Promise<void> {
+  const own = ['--tap', 'lp0', '--address', `${SERVER_ADDRESS}/24`, '--services', 'http']
+  await client.up('stack:', ...own, '--impair', impairmentsOf(wire), '--seed', `${seed}`)
+}
+
+async function startKernel(
+  client: Namespace,
+  server: Namespace,
+  sender: Sender,
+  { seed, wire }: ComparedOptions,
+): Promise<void> {
+  const bridge = client.start([
+    process.execPath,
+    '--import',
+    'tsx',
+    program('bad-wire.ts'),
+    'lp0',
+    'lp1',
+    impairmentsOf(wire),
+    `${seed}`,
+  ])
+  await ready(bridge)
+  const moved = spawnSync('ip', ['-n', client.name, 'link', 'set', 'lp1', 'netns', server.name], { encoding: 'utf8' })
+  if (moved.status !== 0) throw new Error(moved.stderr)
+  for (const [namespace, tap, address] of [
+    [client, 'lp0', CLIENT_ADDRESS],
+    [server, 'lp1', SERVER_ADDRESS],
+  ] as const) {
+    namespace.must('ip', 'addr', 'add', `${address}/24`, 'dev', tap)
+    namespace.must('ip', 'link', 'set', tap, 'up')
+  }
+  server.must('sysctl', '-qw', 'net.ipv4.tcp_no_metrics_save=1')
+  server.start(['/usr/bin/python3', program('download-server.py'), `${PORT}`, sender])
+  await server.listening(PORT)
+}
+
+async function ready(job: Job): Promise<void> {
+  let over = false
+  void job.ended.then(() => {
+    over = true
+  })
+  await until(() => over || job.stdout().includes('ready'))
+  if (over) throw new Error(`the wire ended: ${(await job.ended).stderr}`)
+}
+
+function impairmentsOf({ loss, duplicate, reorder, corrupt, delay }: BadWire): string {
+  const percent = (share: number): string => (100 * share).toFixed(2)
+  return (
+    `loss=${percent(loss)},duplicate=${percent(duplicate)},reorder=${percent(reorder)},corrupt=${percent(corrupt)},` +
+    `delay=${(delay / MILLISECOND).toFixed(2)}`
+  )
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: 'string', default: '20' },
+      first: { type: 'string', default: '1' },
+      octets: { type: 'string', default: '200000' },
+      'at-once': { type: 'string', default: '1' },
+      wire: { type: 'string', default: 'mixture' },
+      only: { type: 'string' },
+    },
+  })
+  const reason = noNamespaces()
+  if (reason !== undefined) throw new Error(reason)
+  const took: Record<Sender, number[]> = { ours: [], cubic: [], bbr: [] }
+  const senders = SENDERS.filter((sender) => values.only === undefined || values.only.split(',').includes(sender))
+  for (let seed = Number(values.first); seed < Number(values.first) + Number(values.seeds); seed++) {
+    const wire = values.wire === 'reference' ? REFERENCE_WIRE : wireOf(seed)
+    for (const sender of senders) {
+      const options = { octets: Number(values.octets), count: Number(values['at-once']), seed, wire }
+      took[sender].push(await downloadFrom(sender, options))
+    }
+    console.log(
+      `${seed}: ${senders.map((sender) => `${sender} ${took[sender].at(-1)?.toFixed(2)} s`).join(', ')}  (${impairmentsOf(wire)})`,
+    )
+  }
+  console.log(senders.map((sender) => `${sender} ${median(took[sender]).toFixed(3)} s`).join(', '))
+}

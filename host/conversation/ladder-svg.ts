@@ -329,10 +329,13 @@ class LadderDrawing {
   }
 }
 
+/** An address of IPv6 has colons of its own: with a port it stands in brackets. */
+const WITH_PORT = /^(?:\[.*\]|[\d.]+):\d+$/
+
 /** Of the first packet that says between whom it is; with ports where it is a segment or a datagram. */
 function addressesOf(passages: readonly PacketPassage[]): Record<WireSide, string> {
   const found =
-    passages.find(({ described }) => described.between?.words[0].includes(':')) ??
+    passages.find(({ described }) => WITH_PORT.test(described.between?.words[0] ?? '')) ??
     passages.find(({ described }) => described.between)
   const words = found?.described.between?.words
   if (found === undefined || words === undefined) return { near: '', far: '' }

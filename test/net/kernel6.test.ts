@@ -127,8 +127,11 @@ describe.skipIf(reason !== undefined)(title, () => {
   it('is pinged by our stack: net ping', async () => {
     await namespace.interrupt(up)
     const wire = ['--tap', 'lp1', '--address6', '2001:db8:1::2/64']
-    const ping = await namespace.linkpulse('net', 'ping', '2001:db8:1::1', '-c', '2', ...wire).ended
+    const ping = await namespace.linkpulse('net', 'ping', '2001:db8:1::1', '-c', '2', '--trace', ...wire).ended
     expect(ping.stdout, ping.stderr).toMatch(/from 2001:db8:1::1/)
+    // What passes is told in words.
+    expect(ping.stdout + ping.stderr).toMatch(/ICMP6, neighbor solicitation, who has 2001:db8:1::1,/)
+    expect(ping.stdout + ping.stderr).toMatch(/2001:db8:1::2 > 2001:db8:1::1: ICMP6, echo request, id \d+, seq \d+,/)
     expect(ping.status).toBe(0)
   })
 

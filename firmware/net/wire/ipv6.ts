@@ -1,5 +1,6 @@
 /** The IPv6 header and the chain of headers behind it (RFC 8200 3, 4), as they lie in octets. */
-import { readUint16 } from './octets.js'
+import { type Ipv6Address, readIpv6 } from '../ipv6/address.js'
+import { readUint16, readUint32 } from './octets.js'
 import { DESTINATION_OPTIONS, FRAGMENT_HEADER, HOP_BY_HOP_OPTIONS, ROUTING_HEADER } from './protocols.js'
 
 export const IPV6_HEADER_OCTETS = 40
@@ -44,5 +45,55 @@ export function followHeaders(octets: Uint8Array, at: number, end: number): Head
     if (!fragment) continue
     chain.fragmentAt = here
     if ((readUint16(octets, here + 2) & FRAGMENT_OFFSET_MASK) !== 0) return chain
+  }
+}
+
+/** A datagram as whoever prints it wants it: its header, and where the chain behind that leads. */
+export interface Ipv6Packet {
+  readonly trafficClass: number
+  readonly flowLabel: number
+  readonly hopLimit: number
+  readonly source: Ipv6Address
+  readonly destination: Ipv6Address
+  /** A header of options for every hop comes first (RFC 8200 4.3). */
+  readonly hopByHop: boolean
+  /** Of a fragment: octets of the offset, and whether more follow. */
+  readonly fragment: { readonly identification: number; readonly offset: number; readonly more: boolean } | undefined
+  /** What follows the chain, from `payloadAt` up to, not including, `payloadEnd`. */
+  readonly protocol: number
+  readonly payloadAt: number
+  readonly payloadEnd: number
+}
+
+export type Ipv6Fault = 'truncated' | 'version' | 'extension header truncated'
+
+/** Parses the datagram in `octets[at .. end)`; what lies behind its payload length is nobody's. */
+export function parseIpv6Packet(octets: Uint8Array, at = 0, end = octets.length): Ipv6Packet | Ipv6Fault {
+  if (end - at < IPV6_HEADER_OCTETS) return 'truncated'
+  if (octets[at] >> 4 !== 6) return 'version'
+  const payloadEnd = at + IPV6_HEADER_OCTETS + readUint16(octets, at + 4)
+  if (payloadEnd > end) return 'truncated'
+  const chain = followHeaders(octets, at, payloadEnd)
+  if (chain === undefined) return 'extension header truncated'
+  const { fragmentAt } = chain
+  const word = readUint32(octets, at)
+  return {
+    trafficClass: (word >>> 20) & 0xff,
+    flowLabel: word & 0xf_ffff,
+    hopLimit: octets[at + 7],
+    source: readIpv6(octets, at + 8),
+    destination: readIpv6(octets, at + 24),
+    hopByHop: octets[at + NEXT_HEADER_AT] === HOP_BY_HOP_OPTIONS,
+    fragment:
+      fragmentAt < 0
+        ? undefined
+        : {
+            identification: readUint32(octets, fragmentAt + 4),
+            offset: readUint16(octets, fragmentAt + 2) & FRAGMENT_OFFSET_MASK,
+            more: (octets[fragmentAt + 3] & MORE_FRAGMENTS_V6) !== 0,
+          },
+    protocol: chain.protocol,
+    payloadAt: chain.at,
+    payloadEnd,
   }
 }

@@ -1,6 +1,6 @@
 /** A frame in one line in the manner of tcpdump; or in its parts, with segments as RFC 9293 writes them. */
-import { formatIpv4, formatMac, type Ipv4Address } from '../address.js'
-import { formatEndpoint } from '../ip.js'
+import { formatIpv4, formatMac } from '../address.js'
+import { formatEndpoint, formatIp, type IpAddress } from '../ip.js'
 import { ARP_REPLY, ARP_REQUEST, type ArpPacket } from './arp.js'
 import { DHCP_CLIENT_PORT, DHCP_SERVER_PORT } from './dhcp.js'
 import { DNS_PORT } from './dns.js'
@@ -14,15 +14,16 @@ import { printRfc9293, printTcp } from './print/tcp.js'
 import { PROTOCOL_IGMP } from './protocols.js'
 import { type FrameReading, isFragment, readFrame } from './read-frame.js'
 import type { TcpSegment } from './tcp.js'
+import type { UdpDatagram } from './udp.js'
 
 /** How ports and segments are written. */
 export interface FrameNotation {
-  endpoint(address: Ipv4Address, port: number): string
+  endpoint(address: IpAddress, port: number): string
   segment(segment: TcpSegment): string
 }
 
-const TCPDUMP: FrameNotation = {
-  endpoint: (address, port) => `${formatIpv4(address)}.${port}`,
+export const TCPDUMP: FrameNotation = {
+  endpoint: (address, port) => `${formatIp(address)}.${port}`,
   segment: printTcp,
 }
 
@@ -35,8 +36,8 @@ export const RFC_9293: FrameNotation = {
 export interface DescribedFrame {
   /** The ends of an IP datagram. */
   readonly between?: {
-    readonly source: Ipv4Address
-    readonly destination: Ipv4Address
+    readonly source: IpAddress
+    readonly destination: IpAddress
     /** Both in the words of the notation, with their ports. */
     readonly words: readonly [string, string]
   }
@@ -47,14 +48,27 @@ export interface DescribedFrame {
   readonly segment?: TcpSegment
 }
 
+/** Describes what a frame of a further EtherType holds (`print/ipv6.ts`); undefined where that is not its own. */
+export type FurtherFamily = (
+  frame: Uint8Array,
+  etherType: number,
+  payloadAt: number,
+  notation: FrameNotation,
+) => DescribedFrame | undefined
+
 /** `frame`: destination address to the end of the payload, without FCS. Hostile octets give a line too. */
 export function printFrame(frame: Uint8Array): string {
-  const { tag = '', between, what } = describeFrame(frame, TCPDUMP)
-  return between === undefined ? tag + what : `${tag}IP ${between.words.join(' > ')}: ${what}`
+  return printDescribed(describeFrame(frame, TCPDUMP))
+}
+
+/** In one line. */
+export function printDescribed({ tag = '', between, what }: DescribedFrame): string {
+  if (between === undefined) return tag + what
+  return `${tag}${typeof between.source === 'number' ? 'IP' : 'IP6'} ${between.words.join(' > ')}: ${what}`
 }
 
 /** As `printFrame`, in its parts and in the words of the notation. */
-export function describeFrame(frame: Uint8Array, notation: FrameNotation): DescribedFrame {
+export function describeFrame(frame: Uint8Array, notation: FrameNotation, further?: FurtherFamily): DescribedFrame {
   const reading = readFrame(frame)
   const { ethernet, arp, ip, fault } = reading
   if (ethernet === undefined) return { what: `truncated frame, length ${frame.length}` }
@@ -64,6 +78,8 @@ export function describeFrame(frame: Uint8Array, notation: FrameNotation): Descr
   if (fault?.header === 'IP') return { tag, what: `IP, bad ${fault.why}` }
   if (ip !== undefined) return { tag, ...describeIpv4(frame, ip, reading, notation) }
   const { etherType } = ethernet
+  const described = further?.(frame, etherType, ethernet.payloadAt, notation)
+  if (described !== undefined) return { tag, ...described }
   const from = `${formatMac(ethernet.source)} > ${formatMac(ethernet.destination)}`
   const what =
     etherType < LOWEST_ETHERTYPE
@@ -104,16 +120,19 @@ function describeIpv4(
   if (fault !== undefined) return { ...between(), what: `${fault.header}, bad ${fault.why}, length ${length}` }
   if (icmp !== undefined) return { ...between(), what: printIcmp(icmp, octets, length) }
   if (protocol === PROTOCOL_IGMP) return { ...between(), what: printIgmp(octets, payloadAt, payloadEnd) }
-  if (udp !== undefined) {
-    const either = (port: number) => udp.sourcePort === port || udp.destinationPort === port
-    const what = either(DNS_PORT)
-      ? printDns(octets, udp.payloadAt, udp.payloadEnd)
-      : either(DHCP_CLIENT_PORT) || either(DHCP_SERVER_PORT)
-        ? printDhcp(octets, udp.payloadAt, udp.payloadEnd)
-        : `UDP, length ${udp.payloadEnd - udp.payloadAt}`
-    return { ...betweenPorts(udp.sourcePort, udp.destinationPort), what }
-  }
+  if (udp !== undefined) return { ...betweenPorts(udp.sourcePort, udp.destinationPort), what: printUdp(octets, udp) }
   if (tcp !== undefined)
     return { ...betweenPorts(tcp.sourcePort, tcp.destinationPort), what: notation.segment(tcp), segment: tcp }
   return { ...between(), what: `protocol ${protocol}, length ${length}` }
+}
+
+/** What a UDP datagram carries, as far as its ports tell. */
+export function printUdp(
+  octets: Uint8Array,
+  { sourcePort, destinationPort, payloadAt, payloadEnd }: UdpDatagram,
+): string {
+  const either = (port: number): boolean => sourcePort === port || destinationPort === port
+  if (either(DNS_PORT)) return printDns(octets, payloadAt, payloadEnd)
+  if (either(DHCP_CLIENT_PORT) || either(DHCP_SERVER_PORT)) return printDhcp(octets, payloadAt, payloadEnd)
+  return `UDP, length ${payloadEnd - payloadAt}`
 }

@@ -1,4 +1,4 @@
-import { printFrame } from '../../../../../firmware/net/wire/print.js'
+import { printAnyFrame } from '../../../../../firmware/net/wire/print/ipv6.js'
 import { PcapngReader } from '../../../../capture/pcapng-reader.js'
 import { TargetError } from '../../../../errors/errors.js'
 import { keyed } from '../../../../text/keyed.js'
@@ -33,7 +33,7 @@ export async function netCapture(given: Given): Promise<number> {
     if (++frames > count) return
     if (lines) {
       const wire = several ? `${name} ` : ''
-      print(`${time(at)} ${wire}${direction === 'inbound' ? 'in ' : 'out'} ${printFrame(frame)}\n`)
+      print(`${time(at)} ${wire}${direction === 'inbound' ? 'in ' : 'out'} ${printAnyFrame(frame)}\n`)
     }
     if (frames === count) capture.stop()
   })

@@ -2,8 +2,9 @@
  * How long downloads take over bad wires: in virtual time, where the figures do not depend on this machine; and beside this machine's kernel
  * with its own congestion controls, over the same mixtures, where namespaces can be made.
  */
-import { downloads, REFERENCE_WIRE, wireOf } from '../net/download.js'
-import { downloadFrom, median, SENDERS, type Sender } from '../net/linux-downloads.js'
+import { median } from '../../host/check/measure.js'
+import { badWireOf, downloads, REFERENCE_WIRE } from '../net/download.js'
+import { DOWNLOAD_SENDERS, type DownloadSender, downloadFrom } from '../net/linux-downloads.js'
 import { noNamespaces } from '../net/namespace.js'
 import type { BenchFigure, Benchmark } from './figure.js'
 
@@ -30,13 +31,13 @@ function inVirtualTime(): BenchFigure[] {
 }
 
 async function besideLinux(name: string, octets: number, count: number, seeds: number): Promise<BenchFigure[]> {
-  const took: Record<Sender, number[]> = { ours: [], cubic: [], bbr: [] }
+  const took: Record<DownloadSender, number[]> = { ours: [], cubic: [], bbr: [] }
   for (let seed = 1; seed <= seeds; seed++)
-    for (const sender of SENDERS)
-      took[sender].push(await downloadFrom(sender, { octets, count, seed, wire: wireOf(seed) }))
-  const ours = median(took.ours)
+    for (const sender of DOWNLOAD_SENDERS)
+      took[sender].push(await downloadFrom(sender, { octets, count, seed, wire: badWireOf(seed) }))
+  const ours = median(took.ours)!
   const against = (peer: 'cubic' | 'bbr', aim: string): BenchFigure => {
-    const theirs = median(took[peer])
+    const theirs = median(took[peer])!
     return {
       name: `${name} beside ${peer}, median of ${seeds} mixtures`,
       value: 1000 * ours,

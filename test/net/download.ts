@@ -37,7 +37,7 @@ export const REFERENCE_WIRE: BadWire = {
 }
 
 /** A mixture by chance: loss up to 20 %, and each of the other things in half of the wires. */
-export function wireOf(seed: number): BadWire {
+export function badWireOf(seed: number): BadWire {
   const random = new SeededRandom(seed).fork('wire')
   const share = (most: number) => (random.below(2) === 0 ? random.float() * most : 0)
   return {
@@ -201,7 +201,7 @@ export function downloads(
   first = 1,
 ): Downloads {
   const runs = Array.from({ length: count }, (_, i) =>
-    download({ ...options, seed: first + i, wire: options.wire ?? wireOf(first + i) }),
+    download({ ...options, seed: first + i, wire: options.wire ?? badWireOf(first + i) }),
   )
   const durations = runs.map(({ duration }) => duration / SECOND).sort((a, b) => a - b)
   const total = durations.reduce((sum, each) => sum + each, 0)

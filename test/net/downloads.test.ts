@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { extentOf } from '../judge/parts.js'
-import { download, downloads, REFERENCE_WIRE, wireOf } from './download.js'
+import { badWireOf, download, downloads, REFERENCE_WIRE } from './download.js'
 
 const { first, count } = extentOf('downloads')
 const OCTETS = 200_000
@@ -27,7 +27,7 @@ describe(`downloads of 200 kB, seeds ${first + 1} to ${first + count}`, () => {
       download({
         octets: 30_000,
         seed: 7,
-        wire: wireOf(7),
+        wire: badWireOf(7),
         onFrame: (at, direction, frame) => frames.push(`${at} ${direction} ${Buffer.from(frame).toString('hex')}`),
       })
       return frames

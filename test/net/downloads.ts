@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util'
 import { SECOND } from '../../firmware/hal/clock.js'
 import type { ConnectionOptions } from '../../firmware/net/tcp/tcp.js'
 import { printFrame } from '../../firmware/net/wire/print.js'
-import { download, downloads, REFERENCE_WIRE, wireOf } from './download.js'
+import { badWireOf, download, downloads, REFERENCE_WIRE } from './download.js'
 
 const { values } = parseArgs({
   options: {
@@ -46,7 +46,7 @@ if (values.seed === undefined) {
   }
 } else {
   const seed = Number(values.seed)
-  const wire = values.mixture ? wireOf(seed) : REFERENCE_WIRE
+  const wire = values.mixture ? badWireOf(seed) : REFERENCE_WIRE
   const { duration, waited, counters } = download({
     octets,
     seed,

@@ -8,12 +8,13 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
+import { median } from '../../host/check/measure.js'
 import { until } from '../cli/command.js'
-import { type BadWire, REFERENCE_WIRE, wireOf } from './download.js'
+import { type BadWire, badWireOf, REFERENCE_WIRE } from './download.js'
 import { type Job, Namespace, noNamespaces } from './namespace.js'
 
-export const SENDERS = ['ours', 'cubic', 'bbr'] as const
-export type Sender = (typeof SENDERS)[number]
+export const DOWNLOAD_SENDERS = ['ours', 'cubic', 'bbr'] as const
+export type DownloadSender = (typeof DOWNLOAD_SENDERS)[number]
 
 export interface ComparedOptions {
   readonly octets: number
@@ -29,7 +30,7 @@ const PORT = 80
 const program = (name: string): string => new URL(name, import.meta.url).pathname
 
 /** @returns seconds from the connect to the last octet of the last of them */
-export async function downloadFrom(sender: Sender, options: ComparedOptions): Promise<number> {
+export async function downloadFrom(sender: DownloadSender, options: ComparedOptions): Promise<number> {
   const client = new Namespace()
   const server = new Namespace()
   try {
@@ -64,7 +65,7 @@ async function startOurs(client: Namespace, { seed, wire }: ComparedOptions): Pr
 async function startKernel(
   client: Namespace,
   server: Namespace,
-  sender: Sender,
+  sender: DownloadSender,
   { seed, wire }: ComparedOptions,
 ): Promise<void> {
   const bridge = client.start([
@@ -109,12 +110,6 @@ function impairmentsOf({ loss, duplicate, reorder, corrupt, delay }: BadWire): s
   )
 }
 
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-}
-
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({
     options: {
@@ -128,10 +123,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   })
   const reason = noNamespaces()
   if (reason !== undefined) throw new Error(reason)
-  const took: Record<Sender, number[]> = { ours: [], cubic: [], bbr: [] }
-  const senders = SENDERS.filter((sender) => values.only === undefined || values.only.split(',').includes(sender))
+  const took: Record<DownloadSender, number[]> = { ours: [], cubic: [], bbr: [] }
+  const senders = DOWNLOAD_SENDERS.filter(
+    (sender) => values.only === undefined || values.only.split(',').includes(sender),
+  )
   for (let seed = Number(values.first); seed < Number(values.first) + Number(values.seeds); seed++) {
-    const wire = values.wire === 'reference' ? REFERENCE_WIRE : wireOf(seed)
+    const wire = values.wire === 'reference' ? REFERENCE_WIRE : badWireOf(seed)
     for (const sender of senders) {
       const options = { octets: Number(values.octets), count: Number(values['at-once']), seed, wire }
       took[sender].push(await downloadFrom(sender, options))
@@ -140,5 +137,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       `${seed}: ${senders.map((sender) => `${sender} ${took[sender].at(-1)?.toFixed(2)} s`).join(', ')}  (${impairmentsOf(wire)})`,
     )
   }
-  console.log(senders.map((sender) => `${sender} ${median(took[sender]).toFixed(3)} s`).join(', '))
+  console.log(senders.map((sender) => `${sender} ${median(took[sender])!.toFixed(3)} s`).join(', '))
 }

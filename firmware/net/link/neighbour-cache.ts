@@ -156,12 +156,14 @@ export class NeighbourCache<Address extends IpAddress> {
   }
 
   /**
-   * Nothing comes back of what goes over a neighbour (RFC 1122 2.3.2.1 (4), advice of higher layers): it is not believed any
-   * more, and asked for anew when something is to go there.
+   * Nothing comes back of what goes over a neighbour (RFC 1122 2.3.2.1 (4), advice of higher layers): everyone is asked at once who has its
+   * address. What goes to it meanwhile goes by the old answer, as on Linux: a way that loses much would lose questions too, and keep
+   * everything back for each of them. Nobody answers: it is no neighbour any more.
    */
   doubt(address: Address): void {
     const neighbour = this.#neighbours.get(addressKey(address))
-    if (neighbour !== undefined) neighbour.expires = Math.min(neighbour.expires, this.#options.clock.now)
+    if (neighbour?.mac === undefined || neighbour.retry !== undefined) return
+    if (neighbour.expires > this.#options.clock.now) this.#request(neighbour)
   }
 
   /** Forgets everything: the link is gone, or the address changed. What waited is lost and counted. */

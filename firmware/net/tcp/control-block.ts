@@ -162,6 +162,10 @@ export class ControlBlock {
   pathMtuUntil = NEVER
   /** A size that got through where larger ones were lost without a word. */
   blackHoleMtu: number | undefined
+  /** One beyond the first segment of the present size that was sent; undefined: none was yet. */
+  fullTo: number | undefined
+  /** One of the present size has arrived: the way takes it. */
+  sizeProven = false
 
   // Congestion, loss, timing
   congestion: CongestionControl | undefined

@@ -57,8 +57,16 @@ export function updateSegmentSize(block: ControlBlock): void {
   if (block.blackHoleMtu !== undefined) size = Math.min(size, block.blackHoleMtu - headers)
   const { maximumSegmentSize } = block.options
   if (maximumSegmentSize !== undefined) size = Math.min(size, maximumSegmentSize)
+  const before = block.segmentSize
   block.segmentSize = Math.max(1, block.timestampsOn ? size - TIMESTAMP_OCTETS : size)
+  if (block.segmentSize !== before) doubtSize(block)
   block.congestion?.setSegmentSize(block.segmentSize)
+}
+
+/** Whether the way takes segments of the present size is not known: they have another size than before, or another way. */
+export function doubtSize(block: ControlBlock): void {
+  block.fullTo = undefined
+  block.sizeProven = false
 }
 
 /** Our SYN is acknowledged: the connection begins to count. */

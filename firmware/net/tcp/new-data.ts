@@ -54,9 +54,10 @@ export function sendOne(block: ControlBlock, length: number, last: boolean, with
   return true
 }
 
-/** What the habits of a stack (`TcpHabits`) remember of new text that was sent. */
+/** What path MTU discovery and the habits of a stack (`TcpHabits`) remember of new text that was sent. */
 function noteText(block: ControlBlock, length: number, end: number, now: number): void {
   if (length < block.segmentSize) block.shortTo = end
+  else block.fullTo ??= end
   // An answer to what came a moment ago: the two are taking turns.
   if (now - block.lastTextAt < block.engine.settings.delayedAck) block.quickAcks = 0
 }

@@ -109,6 +109,20 @@ describe('a black hole (RFC 2923 2.1)', () => {
     expect(connection.info()).toMatchObject({ segmentSize: 1460, backoff: 6 })
   })
 
+  it('is suspected late where full segments have arrived: a way that loses much is the likelier reason', () => {
+    const { table, connection, peer } = open()
+    table.write(connection, 2920)
+    peer.inject({ ack: peer.takeAll().at(-1)!.end })
+    table.write(connection, 2920)
+    const sizes: number[] = []
+    for (let i = 0; i < 8; i++) {
+      table.advance(connection.info().rto)
+      sizes.push(connection.info().segmentSize)
+    }
+    // Seven in a row, where three are enough of a size that has never arrived.
+    expect(sizes).toEqual([...Array(6).fill(1460), 1240, 536])
+  })
+
   it('is not suspected where short segments are lost', () => {
     const { table, connection, peer } = open()
     table.write(connection, 100)

@@ -3,7 +3,7 @@ import { SECOND } from '../../hal/clock.js'
 import type { IcmpError, Route } from '../network-layer.js'
 import { NEVER } from './connection-timers.js'
 import type { ControlBlock } from './control-block.js'
-import { updateSegmentSize } from './negotiation.js'
+import { doubtSize, updateSegmentSize } from './negotiation.js'
 
 /** RFC 1191 7.1, table 7-1: where a router does not tell its MTU, the next lower of these is tried. */
 const PLATEAUS: readonly number[] = [65535, 32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68]
@@ -16,6 +16,7 @@ const BLACK_HOLE_MTUS: readonly number[] = [1280, 576]
 export function refreshRoute(block: ControlBlock): Route | undefined {
   const route = block.network.route(block.remoteAddress, block.localAddress)
   if (route === undefined) return undefined
+  if (route !== block.route) doubtSize(block)
   block.route = route
   adoptPathMtu(block)
   return route
@@ -59,6 +60,8 @@ function nextPlateau(length: number): number {
 
 /** So many timeouts in a row, with no word from the peer since the first, stop a connection fully (RFC 4821 7.7). */
 const FULL_STOPS = 3
+/** As many where segments of this size have arrived: the way would have to have changed, and a bad one is the likelier reason. */
+const FULL_STOPS_OF_PROVEN = 7
 
 /**
  * A timeout that is not the first in a row. Where the peer has not been heard since, and the segments are large and must not be
@@ -66,7 +69,8 @@ const FULL_STOPS = 3
  */
 export function suspectBlackHole(block: ControlBlock): void {
   if (!block.options.pathMtuDiscovery) return
-  if (block.backoff < FULL_STOPS - 1 || block.lastReceivedAt > block.silentSince) return
+  const stops = block.sizeProven ? FULL_STOPS_OF_PROVEN : FULL_STOPS
+  if (block.backoff < stops - 1 || block.lastReceivedAt > block.silentSince) return
   const outstanding = Math.min(block.flight, block.sendRing.length)
   if (outstanding < block.segmentSize) return
   const now = block.blackHoleMtu ?? block.pathMtu

@@ -56,14 +56,14 @@ describe('a tail loss probe (RFC 8985 7)', () => {
   })
 
   it('goes in a recovery too, where what was sent again may be lost again, and again after twice as long', () => {
-    // SRTT 20 ms and RTTVAR 10: a probe after 20 + 4 * 10 ms, then after twice as long, then the timer, 200 ms after the recovery began.
+    // SRTT 20 ms: a probe after 40 ms, then after twice as long, then the timer, 200 ms after the recovery began.
     const { table, peer, s } = losing(true, 20 * MILLISECOND)
     const from = table.clock.now - 20 * MILLISECOND
     table.advance(180 * MILLISECOND)
     const again = peer.takeAll()
     expect(again.map(({ at, seq }) => [(at - from) / MILLISECOND, seq])).toEqual([
-      [60, s],
-      [180, s],
+      [40, s],
+      [120, s],
       [200, s],
     ])
     expect(table.stack.tcp.counters).toMatchObject({ tailProbes: 2, timeouts: 1 })

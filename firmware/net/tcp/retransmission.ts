@@ -54,7 +54,6 @@ export function onRetransmissionTimeout(block: ControlBlock): void {
   sent.loseAll(block.sackOn ? block.rack.lostUntil(clock.now) : undefined)
   block.timers.reorderAt = NEVER
   block.probeEnd = undefined
-  block.probes = 0
   block.duplicateAcks = 0
   block.recover = block.sndNxt
   block.recovery = 'timeout'

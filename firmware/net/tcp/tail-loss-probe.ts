@@ -3,8 +3,8 @@
  * retransmission timer runs out, and the window is not reduced to one segment.
  *
  * The first, with nothing known to be lost, is the tail loss probe of RFC 8985 7. That RFC leaves the rest to the timer. Here, as in
- * RFC 9002 6.2, one goes in a recovery too, where what was sent again may be lost again with nothing behind it, and a next one after twice
- * as long, until the timer runs out. Each is one segment, and a longer and longer silence is between them.
+ * RFC 9002 6.2, one goes in a recovery too, also in that after a timeout, where what was sent again may be lost again with nothing behind
+ * it; and a next one after twice as long, until the timer runs out. Each is one segment, and a longer and longer silence is between them.
  */
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
 import type { Acknowledged } from './acknowledged.js'
@@ -28,12 +28,12 @@ export function scheduleProbe(block: ControlBlock): void {
     block.timers.probeAt = NEVER
     return
   }
-  const { roundTrip, timers, probes } = block
-  const { smoothed } = roundTrip
+  const { timers, probes } = block
+  const { smoothed } = block.roundTrip
   let timeout = smoothed === undefined ? SECOND : 2 * smoothed
   const tail = isTail(block)
-  if (!tail) timeout = Math.max(timeout, (smoothed ?? 0) + 4 * roundTrip.variation)
-  else if (block.flight <= block.segmentSize) timeout += LONGEST_ACK_DELAY
+  // Where something is missing, what arrives is acknowledged at once (RFC 5681 4.2).
+  if (tail && block.flight <= block.segmentSize) timeout += LONGEST_ACK_DELAY
   const at = Math.ceil(block.engine.clock.now + Math.max(timeout, LEAST_TIMEOUT) * 2 ** probes)
   if (at < timers.retransmitAt) setDeadline(block, 'probeAt', at)
   // One timer for both, in the RFC: the first probe goes where the retransmission would.
@@ -45,7 +45,6 @@ function mayProbe(block: ControlBlock): boolean {
   return (
     block.engine.settings.tailLossProbes &&
     block.sackOn &&
-    block.recovery !== 'timeout' &&
     block.recovery !== 'newreno' &&
     block.sndNxt !== block.sndUna &&
     block.sndWnd > 0 &&

@@ -159,6 +159,7 @@ function advance(block: ControlBlock, segment: TcpView, octets: number): number 
   block.progressAt = now
   block.application.softReported = false
   block.backoff = 0
+  if (!block.sizeProven && block.fullTo !== undefined) block.sizeProven = afterOrAt(acknowledgement, block.fullTo)
   // Far behind it would seem to be ahead, after 2^31 octets.
   if (block.recovery === 'none' && after(acknowledgement, block.recover)) block.recover = add(acknowledgement, -1)
 

@@ -140,6 +140,7 @@ export class Stack {
       random: this.random,
       memory: this.memory,
       carrier: new StackDnsCarrier(this),
+      families: this.ipv6 === undefined ? ['ipv4'] : ['ipv6', 'ipv4'],
     })
     this.#arriving = new FrameBuffer(ETHERNET_HEADER_OCTETS + this.#largestMtu)
   }

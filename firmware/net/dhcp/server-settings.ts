@@ -1,13 +1,13 @@
 /** What DHCP servers told a whole host: name servers, domain, host name. Several interfaces may each have been told something. */
 
-import type { Ipv4Address } from '../address.js'
+import type { IpAddress } from '../ip.js'
 import { nameLabels } from '../wire/dns-name.js'
 import type { DhcpEnd } from './dhcp-end.js'
 import type { DhcpLease } from './lease.js'
 
 /** What the host has where no server tells it otherwise. */
 interface Own {
-  readonly servers: readonly Ipv4Address[]
+  readonly servers: readonly IpAddress[]
   readonly search: readonly string[]
   readonly hostName: string
 }

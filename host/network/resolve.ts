@@ -1,5 +1,4 @@
 /** A host as a person names it: by its address, or by a name that our DNS client asks for. */
-import type { Ipv4Address } from '../../firmware/net/address.js'
 import type { LookupOutcome } from '../../firmware/net/dns/resolver.js'
 import { type IpAddress, parseAnyIp } from '../../firmware/net/ip.js'
 import { UsageError } from '../errors/errors.js'
@@ -16,12 +15,12 @@ class NameError extends Error {
  * @param what the operand is called
  * @throws UsageError
  */
-export function checkHost(what: string, host: string, server: Ipv4Address | undefined): void {
+export function checkHost(what: string, host: string, server: IpAddress | undefined): void {
   if (parseAnyIp(host) !== undefined) return
   // All digits and dots: an address with a slip, not a name
   if (server !== undefined && !/^[\d.]*$/.test(host) && !host.includes(':')) return
   throw new UsageError(
-    `${what}: "${host}" is not an IPv4 address: write it like 192.168.7.2, or name a server that knows it with --dns ADDRESS`,
+    `${what}: "${host}" is not an IP address: write it like 192.168.7.2 or 2001:db8::2, or name a server that knows it with --dns ADDRESS`,
   )
 }
 
@@ -32,7 +31,7 @@ export function checkHost(what: string, host: string, server: Ipv4Address | unde
 export async function resolveHost(
   wire: Pick<ClientWire, 'stack' | 'changed' | 'until'>,
   host: string,
-  server: Ipv4Address | undefined,
+  server: IpAddress | undefined,
 ): Promise<IpAddress> {
   const address = parseAnyIp(host)
   if (address !== undefined) return address

@@ -1,11 +1,11 @@
 /** A host as a person names it: by its address, or by a name that our DNS client asks for. */
-import type { LookupOutcome } from '../../firmware/net/dns/resolver.js'
+import type { DnsFailure } from '../../firmware/net/dns/resolver.js'
 import { type IpAddress, parseAnyIp } from '../../firmware/net/ip.js'
 import { UsageError } from '../errors/errors.js'
 import type { ClientWire } from './client-wire.js'
 
 /** The name server said no, or nothing. */
-class NameError extends Error {
+export class NameError extends Error {
   override readonly name = 'NameError'
   readonly exitStatus = 1
 }
@@ -25,6 +25,35 @@ export function checkHost(what: string, host: string, server: IpAddress | undefi
 }
 
 /**
+ * Asks for the addresses of a host, as `DnsResolver.lookup`.
+ * @param server whom to ask; undefined: only addresses are understood
+ * @returns what takes the question back
+ */
+export function lookUpHost(
+  { stack, changed }: Pick<ClientWire, 'stack' | 'changed'>,
+  host: string,
+  server: IpAddress | undefined,
+  done: (found: readonly IpAddress[] | NameError) => void,
+  early?: (addresses: readonly IpAddress[]) => void,
+): () => void {
+  const { resolver } = stack
+  resolver.servers = server === undefined ? [] : [server]
+  return resolver.lookup(
+    host,
+    (outcome) => {
+      done(outcome.ok ? outcome.addresses : noAddress(host, outcome.reason))
+      changed()
+    },
+    early,
+  )
+}
+
+function noAddress(host: string, reason: DnsFailure): NameError {
+  return new NameError(`${host} has no address: ${reason}; check the name, and --dns`)
+}
+
+/**
+ * The address of a host that is to be tried first.
  * @param server whom to ask; undefined: only addresses are understood
  * @throws NameError when it has no address
  */
@@ -33,16 +62,12 @@ export async function resolveHost(
   host: string,
   server: IpAddress | undefined,
 ): Promise<IpAddress> {
-  const address = parseAnyIp(host)
-  if (address !== undefined) return address
-  const { resolver } = wire.stack
-  resolver.servers = server === undefined ? [] : [server]
-  let outcome: LookupOutcome | undefined
-  resolver.lookup(host, (answer) => {
-    outcome = answer
-    wire.changed()
+  let outcome: readonly IpAddress[] | NameError | undefined
+  lookUpHost(wire, host, server, (found) => {
+    outcome = found
   })
   await wire.until(() => outcome !== undefined)
-  if (!outcome?.ok) throw new NameError(`${host} has no address: ${outcome?.reason}; check the name, and --dns`)
-  return outcome.addresses[0]
+  if (outcome instanceof NameError) throw outcome
+  if (outcome === undefined || outcome.length === 0) throw noAddress(host, 'NODATA')
+  return outcome[0]
 }

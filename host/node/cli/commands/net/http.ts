@@ -1,7 +1,7 @@
 import { UsageError } from '../../../../errors/errors.js'
 import type { ClientWire } from '../../../../network/client-wire.js'
 import { fetchOverStack, type HttpAnswer } from '../../../../network/http-fetch.js'
-import { checkHost, resolveHost } from '../../../../network/resolve.js'
+import { checkHost } from '../../../../network/resolve.js'
 import { keyed } from '../../../../text/keyed.js'
 import { say } from '../../../../text/say.js'
 import type { ArgumentsOf } from '../../arguments.js'
@@ -25,10 +25,9 @@ export async function netHttp(given: Given): Promise<number> {
   checkHost('URL', host, server)
   const outputs = new Outputs(given)
   const file = outputs.file('output')
-  const get = async (wire: ClientWire): Promise<HttpAnswer> =>
+  const get = (wire: ClientWire): Promise<HttpAnswer> =>
     fetchOverStack(wire, {
-      address: await resolveHost(wire, host, server),
-      port: url.port === '' ? 80 : Number(url.port),
+      at: { host, port: url.port === '' ? 80 : Number(url.port), server },
       host: url.host,
       path: `${url.pathname}${url.search}`,
       onHead(head) {

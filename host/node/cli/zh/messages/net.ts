@@ -138,6 +138,7 @@ export const NET_MESSAGES: readonly Phrase[] = [
     '{1}: "{2}" is not an IP address: write it like 192.168.7.2 or 2001:db8::2, or name a server that knows it with --dns ADDRESS',
     '{1}：“{2}”不是 IP 地址：请写成 192.168.7.2 或 2001:db8::2 那样，或用 --dns ADDRESS 给出知道它的服务器',
   ],
+  ['{1} has no address: {2}; check the name, and --dns', '{1} 没有地址：{2}；请检查名字和 --dns'],
   [
     '--dns "{1}" is not an IP address: write it like 192.168.7.2 or 2001:db8::2',
     '--dns “{1}”不是 IP 地址：请写成 192.168.7.2 或 2001:db8::2 那样',

@@ -194,6 +194,7 @@ export class Stack {
     this.ipv4.addLink(added)
     if (own !== undefined) added.configure(own, gateways)
     if (options.ipv6 !== false) this.ipv6?.addTo(added, options.ipv6 ?? {})
+    added.ipv6?.onNames((names) => this.resolver.setTold(`router ${name}`, names))
     return added
   }
 

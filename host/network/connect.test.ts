@@ -91,6 +91,23 @@ describe('a connection to a host by its name', () => {
     expect(wire.stack.memory.used).toBe(0)
   })
 
+  it('waits for the network to tell of a name server where none is named, and no longer than a router may take', async () => {
+    const { clock, wire } = bench('::', ...both('2001:db8::1'))
+    const began = clock.now
+    const { resolver } = wire.stack
+    clock.after(2 * SECOND, () => resolver.setTold('router eth0', { servers: [SERVER], search: ['test'] }))
+    const opened = await connectStream(wire, { host: 'www', port: 80 })
+    expect(opened?.remoteEndpoint().address).toBe('2001:db8::1')
+    expect(clock.now - began).toBeLessThan(2.2 * SECOND)
+    resolver.setTold('router eth0', undefined)
+    const lonely = clock.now
+    await expect(connectStream(wire, { host: 'other.test', port: 80 })).rejects.toThrow('no name server')
+    expect((clock.now - lonely) / SECOND).toBeCloseTo(6, 0)
+    const given = clock.now
+    expect(await connectStream(wire, { host: 'other.test', port: 80 }, undefined, () => true)).toBeUndefined()
+    expect(clock.now - given).toBeLessThan(SECOND)
+  })
+
   it('and an echo go to the same address first', async () => {
     const { wire } = bench('::', ...both('10.9.0.1', '2001:db8::1'))
     expect(formatIp(await resolveHost(wire, 'www.test', SERVER))).toBe('2001:db8::1')

@@ -2,26 +2,25 @@
 import type { IpAddress } from '../../firmware/net/ip.js'
 import { ConnectionRace } from '../../firmware/socket/connection-race.js'
 import type { StreamSocket } from '../../firmware/socket/stream-socket.js'
-import type { ClientWire } from './client-wire.js'
-import { lookUpHost, NameError } from './resolve.js'
+import { lookUpHost, type NamedWire, NameError } from './resolve.js'
 
 /** A port of a host, as a person names it. */
 export interface HostPort {
   readonly host: string
   readonly port: number
-  /** Whom to ask for its name; undefined: whom the network told of. */
+  /** Whom to ask for its name; undefined: whom the network tells of. */
   readonly server?: IpAddress | undefined
 }
 
 /**
  * Where the host has several addresses, the first that answers is taken (RFC 8305).
- * @param limit nanoseconds, for name and connection; as long as the stack tries where left out
+ * @param limit nanoseconds, for name and connection once somebody is known to ask; as long as the stack tries where left out
  * @param stopped asked meanwhile: gives up once it is true
  * @returns undefined when the time is over, or it was given up
  * @throws NetError with what went wrong; NameError when the name has no address
  */
 export async function connectStream(
-  wire: Pick<ClientWire, 'stack' | 'changed' | 'until'>,
+  wire: NamedWire,
   { host, port, server }: HostPort,
   limit?: number,
   stopped: () => boolean = () => false,
@@ -29,10 +28,11 @@ export async function connectStream(
   const race = new ConnectionRace(wire.stack, port)
   race.onSettled(wire.changed)
   let unknown: NameError | undefined
-  const takeBack = lookUpHost(
+  const takeBack = await lookUpHost(
     wire,
     host,
     server,
+    stopped,
     (found) => {
       if (found instanceof NameError) unknown = found
       else race.add(found, true)

@@ -1,8 +1,13 @@
 /** A host as a person names it: by its address, or by a name that our DNS client asks for. */
+import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { DnsFailure } from '../../firmware/net/dns/resolver.js'
 import { type IpAddress, parseAnyIp } from '../../firmware/net/ip.js'
+import type { NetworkInterface } from '../../firmware/net/network-interface.js'
 import { UsageError } from '../errors/errors.js'
 import type { ClientWire } from './client-wire.js'
+
+/** What of a wire it takes to ask for names. */
+export type NamedWire = Pick<ClientWire, 'stack' | 'changed' | 'until'>
 
 /** The name server said no, or nothing. */
 export class NameError extends Error {
@@ -10,39 +15,72 @@ export class NameError extends Error {
   readonly exitStatus = 1
 }
 
+/** A router that advertises name servers does within so long of being asked (RFC 4861 6.2.6), and it is asked again after four seconds. */
+const ROUTER_LIMIT = 6 * SECOND
+/** An address that a router's prefix makes is in use after so long (RFC 4862 5.4). */
+const ADDRESS_LIMIT = 4 * SECOND
+/** Between two looks. */
+const LOOK_INTERVAL = 50 * MILLISECOND
+
 /**
  * Refuses a name early where there is nobody to ask for it.
  * @param what the operand is called
+ * @param learns the network may tell of a name server
  * @throws UsageError
  */
-export function checkHost(what: string, host: string, server: IpAddress | undefined): void {
+export function checkHost(what: string, host: string, server: IpAddress | undefined, learns: boolean): void {
   if (parseAnyIp(host) !== undefined) return
   // All digits and dots: an address with a slip, not a name
-  if (server !== undefined && !/^[\d.]*$/.test(host) && !host.includes(':')) return
+  if ((server !== undefined || learns) && !/^[\d.]*$/.test(host) && !host.includes(':')) return
   throw new UsageError(
     `${what}: "${host}" is not an IP address: write it like 192.168.7.2 or 2001:db8::2, or name a server that knows it with --dns ADDRESS`,
   )
 }
 
 /**
+ * Waits until the network has told of a name server, where one is needed and none is known; and until the addresses that it had us make
+ * are in use. Where nobody tells of one, that the name has no address says so.
+ */
+async function nameServerKnown(wire: NamedWire, host: string, stopped: () => boolean): Promise<void> {
+  const { stack } = wire
+  const { resolver } = stack
+  const known = () => stopped() || resolver.servers.length > 0
+  const advertised = stack.interfaces.some(({ ipv6 }) => ipv6 !== undefined)
+  if (parseAnyIp(host) !== undefined || !advertised) return
+  await looking(wire, known, ROUTER_LIMIT)
+  const settled = ({ ipv6 }: NetworkInterface) => ipv6?.addresses.every(({ state }) => state !== 'TENTATIVE') ?? true
+  await looking(wire, () => stopped() || stack.interfaces.every(settled), ADDRESS_LIMIT)
+}
+
+/** As `until`, for what nobody tells. */
+async function looking(wire: NamedWire, condition: () => boolean, limit: number): Promise<boolean> {
+  for (let waited = 0; waited < limit && !condition(); waited += LOOK_INTERVAL)
+    await wire.until(condition, LOOK_INTERVAL)
+  return condition()
+}
+
+/**
  * Asks for the addresses of a host, as `DnsResolver.lookup`.
- * @param server whom to ask; undefined: only addresses are understood
+ * @param server whom to ask; undefined: whom the network tells of, which is waited for
+ * @param stopped asked meanwhile: once it is true nothing is waited for
  * @returns what takes the question back
  */
-export function lookUpHost(
-  { stack, changed }: Pick<ClientWire, 'stack' | 'changed'>,
+export async function lookUpHost(
+  wire: NamedWire,
   host: string,
   server: IpAddress | undefined,
+  stopped: () => boolean,
   done: (found: readonly IpAddress[] | NameError) => void,
   early?: (addresses: readonly IpAddress[]) => void,
-): () => void {
-  const { resolver } = stack
-  resolver.servers = server === undefined ? [] : [server]
+): Promise<() => void> {
+  const { resolver } = wire.stack
+  if (server !== undefined) resolver.servers = [server]
+  await nameServerKnown(wire, host, stopped)
   return resolver.lookup(
     host,
     (outcome) => {
       done(outcome.ok ? outcome.addresses : noAddress(host, outcome.reason))
-      changed()
+      wire.changed()
     },
     early,
   )
@@ -54,16 +92,13 @@ function noAddress(host: string, reason: DnsFailure): NameError {
 
 /**
  * The address of a host that is to be tried first.
- * @param server whom to ask; undefined: only addresses are understood
+ * @param server as `lookUpHost`
  * @throws NameError when it has no address
  */
-export async function resolveHost(
-  wire: Pick<ClientWire, 'stack' | 'changed' | 'until'>,
-  host: string,
-  server: IpAddress | undefined,
-): Promise<IpAddress> {
+export async function resolveHost(wire: NamedWire, host: string, server: IpAddress | undefined): Promise<IpAddress> {
   let outcome: readonly IpAddress[] | NameError | undefined
-  lookUpHost(wire, host, server, (found) => {
+  const never = () => false
+  await lookUpHost(wire, host, server, never, (found) => {
     outcome = found
   })
   await wire.until(() => outcome !== undefined)

@@ -291,11 +291,12 @@ describe('a host with several interfaces that get their addresses by DHCP', () =
     clock.runUntil(30 * SECOND)
     const servers = () => middle.resolver.servers.map(formatIp)
     const common = '10.9.0.53'
-    expect(servers()).toEqual(['10.1.0.53', common, '10.2.0.53'])
+    // A person's goes first.
+    expect(servers()).toEqual(['192.0.2.53', '10.1.0.53', common, '10.2.0.53'])
     expect(middle.resolver.search).toEqual(['n0.test', 'n1.test'])
     first.release()
     clock.runFor(SECOND)
-    expect(servers()).toEqual(['10.2.0.53', common])
+    expect(servers()).toEqual(['192.0.2.53', '10.2.0.53', common])
     expect(middle.resolver.search).toEqual(['n1.test'])
     second.release()
     clock.runFor(SECOND)

@@ -6,6 +6,7 @@
  */
 import { type Clock, SECOND, type Timer } from '../../hal/clock.js'
 import { Tally } from '../../hal/counters.js'
+import { Listeners } from '../../hal/listeners.js'
 import type { Random } from '../../hal/random.js'
 import { type Family, familyOf, type IpAddress, loopbackOf, parseAnyIp, unmapped, writeIp } from '../ip.js'
 import type { MemoryBudget } from '../memory-budget.js'
@@ -14,6 +15,7 @@ import { dnsName, isWithin, nameKey, nameLabels } from '../wire/dns-name.js'
 import { DnsCache } from './cache.js'
 import type { DnsCarrier } from './carrier.js'
 import { type DnsClientLoss, DnsExchange, type ExchangeFailure } from './exchange.js'
+import type { NameServers } from './name-servers.js'
 
 export interface DnsResolverOptions {
   clock: Clock
@@ -21,7 +23,7 @@ export interface DnsResolverOptions {
   carrier: DnsCarrier
   /** What the cache is held in. */
   memory: MemoryBudget
-  /** Name servers in the order they are asked; `servers` of the resolver changes them later. */
+  /** Name servers that a person names, in the order they are asked; `servers` of the resolver changes them later. */
   servers?: readonly IpAddress[]
   /** Families of the addresses that names are looked up for; IPv4 alone by default. */
   families?: readonly Family[]
@@ -79,14 +81,19 @@ interface Pending {
 
 export class DnsResolver {
   readonly cache: DnsCache
-  search: readonly string[]
   readonly #options: DnsResolverOptions
   readonly #random: Random
   readonly #losses = new Tally<DnsClientLoss>()
   readonly #pending = new Map<string, Pending>()
   /** Servers that said so; until this host is given other servers, or closed. */
   readonly #withoutEdns = new Set<IpAddress>()
-  #servers: readonly IpAddress[]
+  /** What a person said. */
+  #own: NameServers
+  /** What the network said, by who told it. */
+  readonly #told = new Map<string, NameServers>()
+  #servers: readonly IpAddress[] = []
+  #search: readonly string[] = []
+  readonly #serversListeners = new Listeners<[]>()
   #sent = 0
   #cached = 0
 
@@ -94,20 +101,60 @@ export class DnsResolver {
     this.#options = options
     this.#random = options.random.fork('dns')
     this.cache = new DnsCache(options.clock, options.memory, options.cacheLimit)
-    this.#servers = options.servers ?? []
-    this.search = options.search ?? []
+    this.#own = { servers: options.servers ?? [], search: options.search ?? [] }
+    this.#gather()
   }
 
-  /** Name servers in the order they are asked. */
+  /** Name servers in the order they are asked: a person's, those of DHCP, those of routers (RFC 8106 5.3.1). */
   get servers(): readonly IpAddress[] {
     return this.#servers
   }
 
-  /** What is under way is asked anew, of the servers there are now: one that is gone may never answer, or for another network. */
+  /**
+   * Those that a person names. What is under way is asked anew, of the servers there are now: one that is gone may never answer, or for
+   * another network.
+   */
   set servers(servers: readonly IpAddress[]) {
+    this.#own = { ...this.#own, servers }
+    this.#gather()
+  }
+
+  /** Domains that names without a dot are looked for in, in the same order. */
+  get search(): readonly string[] {
+    return this.#search
+  }
+
+  /** Those that a person names. */
+  set search(search: readonly string[]) {
+    this.#own = { ...this.#own, search }
+    this.#gather()
+  }
+
+  /**
+   * What the network says of name servers and domains, beside what a person does.
+   * @param from `DHCP`, or the router's link: what it said before is forgotten
+   * @param names undefined: nothing any more
+   */
+  setTold(from: 'DHCP' | `router ${string}`, names: NameServers | undefined): void {
+    if (names === undefined) this.#told.delete(from)
+    else this.#told.set(from, names)
+    this.#gather()
+  }
+
+  /** Calls `listener` when the servers are others. Returns the function that unsubscribes the listener. */
+  onServers(listener: () => void): () => void {
+    return this.#serversListeners.add(listener)
+  }
+
+  #gather(): void {
+    const told = [...this.#told].sort(([a], [b]) => Number(b === 'DHCP') - Number(a === 'DHCP'))
+    const all = [this.#own, ...told.map(([, names]) => names)]
     const before = this.#servers
+    const servers = [...new Set(all.flatMap((names) => names.servers))]
     this.#servers = servers
+    this.#search = [...new Set(all.flatMap(({ search }) => search))]
     if (servers.length === before.length && servers.every((server, i) => server === before[i])) return
+    this.#serversListeners.tell()
     this.#withoutEdns.clear()
     for (const [key, pending] of this.#pending) {
       pending.exchange.cancel()
@@ -154,7 +201,11 @@ export class DnsResolver {
       const timer = clock.after(0, () => done({ ok: true, name, addresses: literal }))
       return () => clock.cancel(timer)
     }
-    return this.#search<LookupOutcome>(name, (candidate, settled) => this.#lookupOne(candidate, settled, early), done)
+    return this.#inDomains<LookupOutcome>(
+      name,
+      (candidate, settled) => this.#lookupOne(candidate, settled, early),
+      done,
+    )
   }
 
   /** The names of an address (RFC 1035 3.5, RFC 3596 2.5). As `resolve`. */
@@ -168,7 +219,7 @@ export class DnsResolver {
    * @returns what takes the question back
    */
   resolve(name: string, type: DnsType, done: (outcome: DnsOutcome) => void): () => void {
-    return this.#search<DnsOutcome>(name, (candidate, settled) => this.#follow(candidate, type, [], settled), done)
+    return this.#inDomains<DnsOutcome>(name, (candidate, settled) => this.#follow(candidate, type, [], settled), done)
   }
 
   /** An address as it is written, and what needs no server (RFC 6761 6.3). */
@@ -224,7 +275,7 @@ export class DnsResolver {
   }
 
   /** Asks for a name as it is, and in the search domains, until there is something. */
-  #search<Outcome extends DnsOutcome | LookupOutcome>(
+  #inDomains<Outcome extends DnsOutcome | LookupOutcome>(
     name: string,
     ask: (candidate: string, settled: (outcome: Outcome) => void) => () => void,
     done: (outcome: Outcome | Extract<DnsOutcome, { ok: false }>) => void,

@@ -11,7 +11,7 @@ import { print, printOctets, roomToPrint, tell } from '../../say.js'
 import { WORDS } from '../../words.js'
 import { NetFailure, onWire } from './client.js'
 import type { NET_HTTP_COMMAND } from './http.command.js'
-import { readNameServer } from './wires.js'
+import { learnsNameServers, readNameServer } from './wires.js'
 
 type Given = ArgumentsOf<typeof NET_HTTP_COMMAND>
 
@@ -22,7 +22,7 @@ export async function netHttp(given: Given): Promise<number> {
   const { url, zone } = readUrl(given.operands[0])
   const server = readNameServer(given)
   const host = hostIn(url, zone)
-  checkHost('URL', host, server)
+  checkHost('URL', host, server, learnsNameServers(given))
   const outputs = new Outputs(given)
   const file = outputs.file('output')
   const get = (wire: ClientWire): Promise<HttpAnswer> =>

@@ -14,7 +14,7 @@ import { NetFailure, onWire } from './client.js'
 import { Input } from './input.js'
 import { runEnd } from './interrupted.js'
 import type { NET_NC_COMMAND } from './nc.command.js'
-import { readNameServer } from './wires.js'
+import { learnsNameServers, readNameServer } from './wires.js'
 
 type Given = ArgumentsOf<typeof NET_NC_COMMAND>
 
@@ -39,7 +39,7 @@ export async function netNc(given: Given): Promise<number> {
   const port = readPort(operands[operands.length - 1])
   const [host] = operands
   const server = readNameServer(given)
-  if (!listen) checkHost('HOST', host, server)
+  if (!listen) checkHost('HOST', host, server, learnsNameServers(given))
   const seconds = given.seconds('wait')
   const timeout = seconds === undefined ? undefined : Math.round(seconds * SECOND)
   const outputs = new Outputs(given)

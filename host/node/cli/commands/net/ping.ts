@@ -12,7 +12,7 @@ import { WORDS } from '../../words.js'
 import { onWire } from './client.js'
 import { runEnd } from './interrupted.js'
 import type { NET_PING_COMMAND } from './ping.command.js'
-import { readNameServer } from './wires.js'
+import { learnsNameServers, readNameServer } from './wires.js'
 
 type Given = ArgumentsOf<typeof NET_PING_COMMAND>
 
@@ -23,7 +23,7 @@ const SIZE = 56
 export async function netPing(given: Given): Promise<number> {
   const [host] = given.operands
   const server = readNameServer(given)
-  checkHost('HOST', host, server)
+  checkHost('HOST', host, server, learnsNameServers(given))
   const count = given.whole('count', 1, 1_000_000) ?? COUNT
   const size = given.whole('size', 0, LARGEST_ECHO) ?? SIZE
   const interval = Math.round((given.seconds('interval') ?? 1) * SECOND)

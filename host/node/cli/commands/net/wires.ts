@@ -98,6 +98,11 @@ export function readNameServer(given: Arguments): IpAddress | undefined {
   return server
 }
 
+/** Whether the network may tell of a name server: routers do, to who speaks IPv6. */
+export function learnsNameServers(given: Arguments): boolean {
+  return given.has('tap') && given.has('address6')
+}
+
 /** @throws RangeError for what can be no router, or is on none of the networks */
 function readGateway(text: string, addresses: readonly Ipv4Interface[]): Ipv4Address {
   const gateway = ipv4(text)

@@ -211,6 +211,9 @@ describe('a zone', () => {
       '"www.other.test." is not in the zone lab.test',
     )
     const zone = new Zone({ name: 'lab.test' })
+    // What link an address is on means nothing to who asks.
+    zone.add({ name: 'near', type: 'AAAA', address: 'fe80::1%eth0' })
+    expect(zone.find('near.lab.test', 'AAAA')).toMatchObject({ records: [{ address: { zone: '' } }] })
     expect(() => zone.add({ name: 'www', type: 'AAAA', address: '10.0.0.1' })).toThrow(
       '"10.0.0.1", AAAA of "www", is no address of that family: write it like 2001:db8::80',
     )

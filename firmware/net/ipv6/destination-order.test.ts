@@ -89,6 +89,8 @@ describe('destinations in the order in which they are tried', () => {
 
   it('[6724 §3.2] addresses of IPv4 that are private are global, and 127.0.0.1 is of the link', () => {
     expect(ordered('fe80::1 10.1.2.4', '2001:db8::1 10.1.2.3')).toMatch(/^10\.1\.2\.3/)
+    expect(ordered('fd00::2 169.254.13.78', '192.0.2.1 fd00::1')).toMatch(/^fd00::1/)
+    expect(ordered('fd00::2 10.1.2.4', '192.0.2.1 fd00::1')).toMatch(/^192\.0\.2\.1/)
     expect(ordered('2001:db8::2 127.0.0.1', '127.0.0.1 2001:db8::1')).toMatch(/^2001:db8::1/)
   })
 

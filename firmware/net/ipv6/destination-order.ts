@@ -7,7 +7,7 @@
  */
 import { isLoopback } from '../address.js'
 import { type IpAddress, unmapped } from '../ip.js'
-import { commonPrefix, type Ipv6Address, isV4Mapped, PREFIX_BITS, SCOPE_LINK, scopeOf, v4Mapped } from './address.js'
+import { commonPrefix, type Ipv6Address, PREFIX_BITS, SCOPE_LINK, scopeOf, v4Mapped } from './address.js'
 import { policyOf } from './policy-table.js'
 
 /** What would be sent from to a destination. */
@@ -28,7 +28,7 @@ interface Ranked {
   readonly sameLabel: boolean
   readonly precedence: number
   readonly scope: number
-  /** Bits that destination and source have in common; of IPv4 none. */
+  /** Bits that destination and source have in common. */
   readonly common: number
 }
 
@@ -59,8 +59,8 @@ function rank(destination: IpAddress, source: DestinationSource | undefined): Ra
     sameLabel: own !== undefined && policyOf(own).label === label,
     precedence,
     scope,
-    // Without the interface identifier, which says nothing about the way (2.2).
-    common: own === undefined || isV4Mapped(wide) ? 0 : Math.min(PREFIX_BITS, commonPrefix(wide, own)),
+    // Without the interface identifier, which says nothing about the way (2.2). So all addresses of IPv4 have the same bits in common.
+    common: own === undefined ? 0 : Math.min(PREFIX_BITS, commonPrefix(wide, own)),
   }
 }
 

@@ -70,10 +70,32 @@ describe('what a router says of names (RFC 8106 5)', () => {
       [31, 2, 0, 0, 0, 0, 2, 88, 1, 0x61, 0, 0, 0, 0, 1, 0x62],
     ])
       expect([told(parse(wrong, mtu)), parse(wrong, mtu)?.mtu], String(wrong)).toEqual([['1 misshapen'], 1400])
-    // A pointer from the second name to the first, as messages of DNS have them.
-    expect(told(parse([31, 3, 0, 0, 0, 0, 2, 88, ...name('ab.cd'), 1, 0x65, 0xc0, 8, 0, 0, 0, 0, 0]))).toEqual([
-      '1 misshapen',
-    ])
+    // A pointer from the second name to the first, as messages of DNS have them, wherever the message is said to begin.
+    for (let to = 0; to < 64; to++) {
+      const pointing = [
+        31,
+        4,
+        0,
+        0,
+        0,
+        0,
+        2,
+        88,
+        ...name('ab.cd'),
+        ...name('ef.gh'),
+        1,
+        0x65,
+        0xc0,
+        to,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+      ]
+      expect(told(parse(mtu, pointing))).toEqual(['1 misshapen'])
+    }
   })
 
   it('are sixteen of each at most', () => {

@@ -9,10 +9,14 @@ import type { Stack } from '../../firmware/stack.js'
 export function watchNames({ interfaces }: Pick<Stack, 'interfaces'>, tell: (line: string) => void): () => void {
   const ends = interfaces.flatMap(({ name, ipv6 }) => {
     if (ipv6 === undefined) return []
+    let had = false
     return ipv6.onNames(({ servers, search }) => {
       const asked = servers.map(formatIp).join(', ')
-      if (servers.length === 0) tell(`${name}: no router names a name server any more`)
-      else if (search.length === 0) tell(`${name}: routers name ${asked} to ask for names`)
+      // Domains alone are of no use to anybody.
+      if (servers.length === 0 && had) tell(`${name}: no router names a name server any more`)
+      had = servers.length > 0
+      if (!had) return
+      if (search.length === 0) tell(`${name}: routers name ${asked} to ask for names`)
       else tell(`${name}: routers name ${asked} to ask for names, and to look for them in ${search.join(', ')}`)
     })
   })

@@ -93,16 +93,22 @@ function noAddress(host: string, reason: DnsFailure): NameError {
 /**
  * The address of a host that is to be tried first.
  * @param server as `lookUpHost`
+ * @param stopped asked meanwhile: gives up once it is true
+ * @returns undefined when it was given up
  * @throws NameError when it has no address
  */
-export async function resolveHost(wire: NamedWire, host: string, server: IpAddress | undefined): Promise<IpAddress> {
+export async function resolveHost(
+  wire: NamedWire,
+  host: string,
+  server: IpAddress | undefined,
+  stopped: () => boolean = () => false,
+): Promise<IpAddress | undefined> {
   let outcome: readonly IpAddress[] | NameError | undefined
-  const never = () => false
-  await lookUpHost(wire, host, server, never, (found) => {
+  const takeBack = await lookUpHost(wire, host, server, stopped, (found) => {
     outcome = found
   })
-  await wire.until(() => outcome !== undefined)
+  await wire.until(() => stopped() || outcome !== undefined)
+  takeBack()
   if (outcome instanceof NameError) throw outcome
-  if (outcome === undefined || outcome.length === 0) throw noAddress(host, 'NODATA')
-  return outcome[0]
+  return outcome?.[0]
 }

@@ -63,7 +63,10 @@ export async function netNc(given: Given): Promise<number> {
         const own = { address: unspecified(listeningFamily(wire.stack)), port }
         if (!given.has('udp')) await exchange.stream(listen ? own : { host, port, server })
         else if (listen) await exchange.datagrams(own, true)
-        else await exchange.datagrams({ address: await resolveHost(wire, host, server), port }, false)
+        else {
+          const address = await resolveHost(wire, host, server, () => stopped)
+          if (address !== undefined) await exchange.datagrams({ address, port }, false)
+        }
       },
       typing,
     )

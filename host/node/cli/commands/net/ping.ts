@@ -31,8 +31,10 @@ export async function netPing(given: Given): Promise<number> {
   const outputs = new Outputs(given)
   const interrupted = runEnd()
   let stopped = false
+  let wake: () => void = () => {}
   void interrupted.over.then(() => {
     stopped = true
+    wake()
   })
   const trips: number[] = []
   let sent = 0
@@ -61,7 +63,9 @@ export async function netPing(given: Given): Promise<number> {
   }
 
   await onWire(given, outputs, async (wire) => {
-    const address = await resolveHost(wire, host, server)
+    wake = wire.changed
+    const address = await resolveHost(wire, host, server, () => stopped)
+    if (address === undefined) return
     tellLine(keyed('ping.begins', { address: formatIp(address), size }))
     while (sent < count && !stopped) await one(wire, address)
   })

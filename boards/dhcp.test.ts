@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { StateChange } from '../firmware/controller/report.js'
 import { MILLISECOND, SECOND } from '../firmware/hal/clock.js'
 import { formatIpv4, ipv4 } from '../firmware/net/address.js'
+import { formatIp } from '../firmware/net/ip.js'
 import { createBareLab } from './lab.js'
 
 /** A board that asks for its address, and a host that gives addresses and answers for names. */
@@ -38,7 +39,7 @@ describe('a board that gets its address by DHCP', () => {
     expect(answered).toBe(true)
     let found = ''
     board.stack.resolver.lookup('www', (outcome) => {
-      found = outcome.ok ? outcome.addresses.map(formatIpv4).join() : outcome.reason
+      found = outcome.ok ? outcome.addresses.map(formatIp).join() : outcome.reason
     })
     lab.runFor(SECOND)
     expect(found).toBe('10.9.0.80')

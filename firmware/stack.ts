@@ -11,7 +11,7 @@ import {
   onLink,
   routersFor,
 } from './net/address.js'
-import { DnsResolver } from './net/dns/resolver.js'
+import { DnsResolver, type DnsResolverOptions } from './net/dns/resolver.js'
 import { StackDnsCarrier } from './net/dns/stack-carrier.js'
 import { FrameBuffer } from './net/frame-buffer.js'
 import { Icmp, type IcmpCounters } from './net/icmp/icmp.js'
@@ -140,6 +140,7 @@ export class Stack {
       random: this.random,
       memory: this.memory,
       carrier: new StackDnsCarrier(this),
+      ...(this.ipv6 === undefined ? {} : bothFamilies(this.ipv6, this.ipv4)),
     })
     this.#arriving = new FrameBuffer(ETHERNET_HEADER_OCTETS + this.#largestMtu)
   }
@@ -193,6 +194,7 @@ export class Stack {
     this.ipv4.addLink(added)
     if (own !== undefined) added.configure(own, gateways)
     if (options.ipv6 !== false) this.ipv6?.addTo(added, options.ipv6 ?? {})
+    added.ipv6?.onNames((names) => this.resolver.setTold(`router ${name}`, names))
     return added
   }
 
@@ -267,4 +269,9 @@ export class Stack {
       memory: this.memory.snapshot(),
     }
   }
+}
+
+/** Names have addresses of both families, in the order in which they are to be tried. */
+function bothFamilies(ipv6: Ipv6Side, ipv4: Ipv4): Pick<DnsResolverOptions, 'families' | 'order'> {
+  return { families: ['ipv6', 'ipv4'], order: (addresses) => ipv6.order(addresses, ipv4) }
 }

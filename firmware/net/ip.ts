@@ -14,6 +14,7 @@ import {
   IPV6_OCTETS,
   Ipv6Address,
   isV4Mapped,
+  LOOPBACK6,
   mappedIpv4,
   parseIpv6,
   readIpv6,
@@ -40,6 +41,8 @@ interface AddressForm {
   readonly octets: number
   /** Stands for any address of this host. */
   readonly unspecified: IpAddress
+  /** Stands for this host itself. */
+  readonly loopback: IpAddress
   /** How a person writes one. */
   readonly example: string
   parse(text: string): IpAddress | undefined
@@ -57,6 +60,8 @@ const FORMS: Readonly<Record<Family, AddressForm>> = {
   ipv4: {
     octets: 4,
     unspecified: UNSPECIFIED,
+    // 127.0.0.1 (RFC 1122 3.2.1.3 g).
+    loopback: 0x7f000001,
     example: '192.168.7.2',
     parse: parseIpv4,
     format: (address) => formatIpv4(address as Ipv4Address),
@@ -69,6 +74,7 @@ const FORMS: Readonly<Record<Family, AddressForm>> = {
   ipv6: {
     octets: IPV6_OCTETS,
     unspecified: UNSPECIFIED6,
+    loopback: LOOPBACK6,
     example: '2001:db8::2',
     parse: parseIpv6,
     format: (address) => formatIpv6(address as Ipv6Address),
@@ -101,6 +107,11 @@ export function isFamily(name: string): name is Family {
 
 export function familyOf(address: IpAddress): Family {
   return typeof address === 'number' ? 'ipv4' : address.family
+}
+
+/** This host, to itself. */
+export function loopbackOf(family: Family): IpAddress {
+  return FORMS[family].loopback
 }
 
 /** "Any address of this host", of a family. */

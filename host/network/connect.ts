@@ -1,37 +1,54 @@
-/** Opens a connection of our stack, and waits for it. */
-import { NET_ERRORS, NetError } from '../../firmware/net/errors.js'
-import { familyOf, formatEndpoint, type IpEndpoint } from '../../firmware/net/ip.js'
+/** Opens a connection of our stack to a host that has a name or an address, and waits for it. */
+import type { IpAddress } from '../../firmware/net/ip.js'
+import { ConnectionRace } from '../../firmware/socket/connection-race.js'
 import type { StreamSocket } from '../../firmware/socket/stream-socket.js'
-import type { ClientWire } from './client-wire.js'
+import { lookUpHost, type NamedWire, NameError } from './resolve.js'
+
+/** A port of a host, as a person names it. */
+export interface HostPort {
+  readonly host: string
+  readonly port: number
+  /** Whom to ask for its name; undefined: whom the network tells of. */
+  readonly server?: IpAddress | undefined
+}
 
 /**
- * @param limit nanoseconds; as long as the stack tries where left out
+ * Where the host has several addresses, the first that answers is taken (RFC 8305).
+ * @param limit nanoseconds, for name and connection once somebody is known to ask; as long as the stack tries where left out
  * @param stopped asked meanwhile: gives up once it is true
  * @returns undefined when the time is over, or it was given up
- * @throws NetError with what went wrong
+ * @throws NetError with what went wrong; NameError when the name has no address
  */
 export async function connectStream(
-  wire: Pick<ClientWire, 'stack' | 'changed' | 'until'>,
-  endpoint: IpEndpoint,
+  wire: NamedWire,
+  { host, port, server }: HostPort,
   limit?: number,
   stopped: () => boolean = () => false,
 ): Promise<StreamSocket | undefined> {
-  const socket = wire.stack.socket(familyOf(endpoint.address), 'stream')
-  socket.onReady(wire.changed)
+  const race = new ConnectionRace(wire.stack, port)
+  race.onSettled(wire.changed)
+  let unknown: NameError | undefined
+  const takeBack = await lookUpHost(
+    wire,
+    host,
+    server,
+    stopped,
+    (found) => {
+      if (found instanceof NameError) unknown = found
+      else race.add(found, true)
+    },
+    (addresses) => race.add(addresses, false),
+  )
   try {
-    socket.connect(endpoint)
-    const done = () => stopped() || socket.poll().writable || socket.poll().error
-    const settled = await wire.until(done, limit)
-    const code = socket.error()
-    if (code !== undefined) {
-      const place = `connect ${formatEndpoint(endpoint)}`
-      throw new NetError(code, place, 'check that a server listens there', NET_ERRORS[code])
-    }
-    if (settled && !stopped()) return socket
-  } catch (error) {
-    socket.abort()
-    throw error
+    const settled = () => unknown !== undefined || race.socket !== undefined || race.error !== undefined
+    await wire.until(() => stopped() || settled(), limit)
+    const failure = unknown ?? race.error
+    if (failure !== undefined) throw failure
+    if (stopped()) race.socket?.abort()
+    else race.socket?.onReady(wire.changed)
+    return stopped() ? undefined : race.socket
+  } finally {
+    takeBack()
+    race.cancel()
   }
-  socket.abort()
-  return undefined
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
-import { ipv4 } from '../../firmware/net/address.js'
 import { HostLab } from '../lab.js'
 import type { ClientWire } from './client-wire.js'
 import { fetchOverStack, HttpError } from './http-fetch.js'
@@ -38,8 +37,7 @@ async function fetched(...pieces: string[]) {
   const body: number[] = []
   const request = serve()
   const answer = fetchOverStack(wire, {
-    address: ipv4('10.0.0.1'),
-    port: 80,
+    at: { host: '10.0.0.1', port: 80 },
     host: 'server',
     path: '/',
     onHead: () => {},

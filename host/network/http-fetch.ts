@@ -1,12 +1,11 @@
 /** One GET over a stream socket of ours (RFC 9112): head, then the body in pieces. */
 import { SECOND } from '../../firmware/hal/clock.js'
-import type { IpAddress } from '../../firmware/net/ip.js'
 import { readText } from '../../firmware/net/wire/text.js'
 import type { StreamSocket } from '../../firmware/socket/stream-socket.js'
 import { encodeText } from '../../firmware/text/utf8.js'
 import { concatenated } from '../octets.js'
 import type { ClientWire } from './client-wire.js'
-import { connectStream } from './connect.js'
+import { connectStream, type HostPort } from './connect.js'
 
 export interface HttpAnswer {
   readonly status: number
@@ -18,8 +17,8 @@ export interface HttpAnswer {
 }
 
 export interface FetchOptions {
-  readonly address: IpAddress
-  readonly port: number
+  readonly at: HostPort
+  /** As the server is to hear it (RFC 9110 7.2). */
   readonly host: string
   /** With the query. */
   readonly path: string
@@ -39,10 +38,10 @@ const TIMEOUT = 60 * SECOND
 const LONGEST_HEAD = 65_536
 const PIECE = 65_536
 
-/** @throws NetError when the connection fails; HttpError for what is no whole answer */
+/** @throws NetError when the connection fails; NameError for a host that has no address; HttpError for what is no whole answer */
 export async function fetchOverStack(wire: ClientWire, options: FetchOptions): Promise<HttpAnswer> {
-  const { address, port, host, path } = options
-  const socket = await connectStream(wire, { address, port }, TIMEOUT)
+  const { at, host, path } = options
+  const socket = await connectStream(wire, at, TIMEOUT)
   if (socket === undefined) throw new HttpError(`${host} did not answer for ${TIMEOUT / SECOND} s; is it there?`)
   try {
     await send(

@@ -217,7 +217,7 @@ describe('wrong usage of net', () => {
     [['net'], 2, /Usage: linkpulse net COMMAND/],
     [['net', 'pnig'], 2, /"net pnig" is not a command; did you mean "net ping"\?/],
     [['net', 'ping'], 2, /net ping needs HOST/],
-    [['net', 'ping', '10.0.0'], 2, /HOST: "10\.0\.0" is not an IPv4 address/],
+    [['net', 'ping', '10.0.0'], 2, /HOST: "10\.0\.0" is not an IP address/],
     [['net', 'ping', '10.0.0.1', '-s', '65508'], 2, /--size takes a whole number from 0 to 65507/],
     [['net', 'ping', '10.0.0.1', '--address', '10.0.0.2/24'], 2, /--address is for the kernel's wire: add --tap/],
     [
@@ -240,7 +240,14 @@ describe('wrong usage of net', () => {
     [
       ['net', 'http', 'http://uno/'],
       2,
-      /URL: "uno" is not an IPv4 address: .* or name a server that knows it with --dns ADDRESS/,
+      /URL: "uno" is not an IP address: .* or name a server that knows it with --dns ADDRESS/,
+    ],
+    [['net', 'ping', 'uno', '--tap', 'lp0', '--dns', 'uno'], 2, /--dns "uno" is not an IP address: write it like/],
+    [['net', 'ping', 'uno', '--tap', 'lp0', '--dns', '::'], 2, /--dns "::" is not an IP address/],
+    [
+      ['net', 'ping', 'uno', '--tap', 'lp0', '--address', '10.0.0.2/24', '--dns', '2001:db8::53'],
+      2,
+      /--dns 2001:db8::53 is an address of IPv6, which the stack does not speak: add --address6 auto/,
     ],
     [['net', 'nc', '192.168.7.2', '0'], 2, /"0" is not a port/],
     [['net', 'nc', '-l', '7'], 2, /nobody connects to this end of the lab: use -l with --tap/],

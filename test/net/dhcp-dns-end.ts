@@ -7,6 +7,7 @@ import { formatIpv4, ipv4, ipv4Interface } from '../../firmware/net/address.js'
 import { startDhcpServer } from '../../firmware/net/dhcp/start.js'
 import { DnsServer } from '../../firmware/net/dns/server.js'
 import { serveDns } from '../../firmware/net/dns/stack-carrier.js'
+import { formatIp } from '../../firmware/net/ip.js'
 import { recordFrames } from '../../host/network/frame-recording.js'
 import { bareStack } from '../../host/node/network/bare-stack.js'
 
@@ -42,7 +43,7 @@ function ask(): void {
   const { resolver } = stack
   for (const name of names) {
     resolver.lookup(name, (outcome) => {
-      say({ name, found: outcome.ok ? outcome.addresses.map(formatIpv4).sort() : outcome.reason })
+      say({ name, found: outcome.ok ? outcome.addresses.map(formatIp).sort() : outcome.reason })
     })
   }
   resolver.reverse(ipv4('10.9.0.80'), (outcome) => {

@@ -2,7 +2,7 @@
  * This machine's kernel judges our IPv6: `linkpulse net up stack: --address6` on a TAP device in a network namespace of the test's own. The
  * kernel answers duplicate address detection, is asked for neighbours and asks for ours, and routers of the kernel's side announce prefixes.
  */
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectIdle, randomOctets, sha256, sha256OfRandomFile } from './files.js'
@@ -104,6 +104,8 @@ describe.skipIf(reason !== undefined)(title, () => {
       '--enable-ra',
       '--ra-param=lp0,mtu:1400,4,600',
       '--dhcp-range=2001:db8:7::,ra-only,64,600',
+      '--dhcp-option=option6:dns-server,[2001:db8:7::53]',
+      '--dhcp-option=option6:domain-search,seven.test',
     ])
     let own = ''
     const look = async () => {
@@ -120,6 +122,10 @@ describe.skipIf(reason !== undefined)(title, () => {
       gateway: expect.stringMatching(/^fe80::/),
       interface: 'lp0',
     })
+    // RFC 8106.
+    expect(up.stderr()).toMatch(
+      /^lp0: routers name 2001:db8:7::53 to ask for names, and to look for them in seven\.test$/m,
+    )
     dnsmasq.process.kill('SIGTERM')
     await dnsmasq.ended
   })
@@ -133,6 +139,54 @@ describe.skipIf(reason !== undefined)(title, () => {
     expect(ping.stdout + ping.stderr).toMatch(/ICMP6, neighbor solicitation, who has 2001:db8:1::1,/)
     expect(ping.stdout + ping.stderr).toMatch(/2001:db8:1::2 > 2001:db8:1::1: ICMP6, echo request, id \d+, seq \d+,/)
     expect(ping.status).toBe(0)
+  })
+
+  it('serves a page to our stack by its name, which nothing but its router tells whom to ask for (RFC 8106, 3596)', async () => {
+    namespace.must('ip', 'tuntap', 'add', 'lp2', 'mode', 'tap')
+    namespace.must('ip', 'link', 'set', 'lp2', 'up')
+    namespace.must('ip', '-6', 'addr', 'add', '2001:db8:9::1/64', 'dev', 'lp2', 'nodad')
+    const dnsmasq = namespace.start([
+      ...['dnsmasq', '--no-daemon', '--conf-file=/dev/null', '--no-resolv', '--no-hosts'],
+      ...['--bind-dynamic', '--interface=lp2', '--enable-ra', '--ra-param=lp2,4,600'],
+      ...['--dhcp-range=2001:db8:9::,ra-only,64,600', '--dhcp-option=option6:domain-search,nine.test'],
+      // Nobody is at the other addresses: one more of IPv6, and of IPv4, which the stack has not.
+      ...['--host-record=web.nine.test,2001:db8:9::1', '--host-record=two.nine.test,192.0.2.1,2001:db8:9::2'],
+      ...['--host-record=two.nine.test,2001:db8:9::1', '--host-record=old.nine.test,192.0.2.1'],
+    ])
+    writeFileSync(file('greeting'), 'six greets you')
+    const server = namespace.start(['python3', '-m', 'http.server', '--bind', '::', '80'])
+    await namespace.listening(80)
+    const wire = ['--tap', 'lp2', '--address6', 'auto']
+    const own = /^2001:db8:9:0:\S+ - - .*"GET \/greeting HTTP\/1\.1" 200/m
+    const page = await namespace.linkpulse('net', 'http', 'http://web.nine.test/greeting', ...wire).ended
+    expect(page.stdout, page.stderr + dnsmasq.stderr()).toBe('six greets you')
+    // From the address that the router's prefix made.
+    expect(server.stderr() + server.stdout()).toMatch(own)
+    // In its search domain; and past an address where nobody is.
+    for (const name of ['web', 'two']) {
+      const found = await namespace.linkpulse('net', 'http', `http://${name}/greeting`, ...wire).ended
+      expect(found.stdout, found.stderr).toBe('six greets you')
+    }
+    const ping = await namespace.linkpulse('net', 'ping', 'web', '-c', '1', ...wire).ended
+    expect(ping.stdout, ping.stderr).toMatch(/from 2001:db8:9::1: seq 1,/)
+    // By the server that is named, over IPv6 as well.
+    const named = await namespace.linkpulse(
+      'net',
+      'ping',
+      'web.nine.test',
+      '-c',
+      '1',
+      '--dns',
+      '2001:db8:9::1',
+      ...wire,
+    ).ended
+    expect(named.stdout, named.stderr).toMatch(/from 2001:db8:9::1: seq 1,/)
+    const nobody = await namespace.linkpulse('net', 'http', 'http://nobody.nine.test/', ...wire).ended
+    expect(nobody.stderr).toMatch(/nobody\.nine\.test has no address: /)
+    const old = await namespace.linkpulse('net', 'http', 'http://old.nine.test/', ...wire).ended
+    expect(old.stderr).toMatch(/ENETUNREACH: connect to 192\.0\.2\.1:80: /)
+    for (const job of [dnsmasq, server]) job.process.kill('SIGTERM')
+    await Promise.all([dnsmasq.ended, server.ended])
   })
 
   it('is seen by tshark without a malformed packet or a bad checksum', () => {

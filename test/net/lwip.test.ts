@@ -53,7 +53,7 @@ class Wire {
   }
 
   async connect(port: number): Promise<StreamSocket> {
-    const socket = await connectStream(this, { address: PEER, port }, 30 * SECOND)
+    const socket = await connectStream(this, { host: PEER_ADDRESS, port }, 30 * SECOND)
     if (socket === undefined) throw new Error('lwIP did not answer')
     return socket
   }

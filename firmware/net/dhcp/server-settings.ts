@@ -1,22 +1,15 @@
 /** What DHCP servers told a whole host: name servers, domain, host name. Several interfaces may each have been told something. */
 
-import type { Ipv4Address } from '../address.js'
 import { nameLabels } from '../wire/dns-name.js'
 import type { DhcpEnd } from './dhcp-end.js'
 import type { DhcpLease } from './lease.js'
-
-/** What the host has where no server tells it otherwise. */
-interface Own {
-  readonly servers: readonly Ipv4Address[]
-  readonly search: readonly string[]
-  readonly hostName: string
-}
 
 class ServerSettings {
   readonly #stack: DhcpEnd
   /** By interface. */
   readonly #leases = new Map<string, DhcpLease>()
-  #own: Own | undefined
+  /** What the host is called where no server says otherwise; undefined: none has a lease. */
+  #ownHostName: string | undefined
 
   constructor(stack: DhcpEnd) {
     this.#stack = stack
@@ -24,18 +17,16 @@ class ServerSettings {
 
   /** @param lease undefined: the interface has none any more */
   set(network: string, lease: DhcpLease | undefined): void {
-    const { resolver, hostName } = this.#stack
-    this.#own ??= { servers: resolver.servers, search: resolver.search, hostName }
+    this.#ownHostName ??= this.#stack.hostName
     if (lease === undefined) this.#leases.delete(network)
     else this.#leases.set(network, lease)
     // In the order of the interfaces, whichever was served first.
     const leases = this.#stack.interfaces.flatMap(({ name }) => this.#leases.get(name) ?? [])
     const servers = leases.flatMap(({ dnsServers }) => dnsServers)
-    const domains = leases.flatMap(({ domainName }) => (isDomain(domainName) ? [domainName] : []))
-    resolver.servers = servers.length === 0 ? this.#own.servers : [...new Set(servers)]
-    resolver.search = domains.length === 0 ? this.#own.search : [...new Set(domains)]
-    this.#stack.hostName = leases.find((each) => each.hostName !== undefined)?.hostName ?? this.#own.hostName
-    if (leases.length === 0) this.#own = undefined
+    const search = leases.flatMap(({ domainName }) => (isDomain(domainName) ? [domainName] : []))
+    this.#stack.resolver.setTold('DHCP', { servers, search })
+    this.#stack.hostName = leases.find((each) => each.hostName !== undefined)?.hostName ?? this.#ownHostName
+    if (leases.length === 0) this.#ownHostName = undefined
   }
 }
 

@@ -7,6 +7,7 @@ import { TestDevice } from '../../../test/support/network.js'
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
 import { Stack } from '../../stack.js'
 import { formatIpv4, ipv4, mac } from '../address.js'
+import { formatIp } from '../ip.js'
 import type { NetworkInterface } from '../network-interface.js'
 import { printFrame } from '../wire/print.js'
 import { InterfaceDhcpHost } from './stack-host.js'
@@ -288,13 +289,14 @@ describe('a host with several interfaces that get their addresses by DHCP', () =
     middle.resolver.servers = [ipv4('192.0.2.53')]
     const [first, second] = sides.map(({ near }) => startDhcp(middle, near, { startDelay: 0 }))
     clock.runUntil(30 * SECOND)
-    const servers = () => middle.resolver.servers.map(formatIpv4)
+    const servers = () => middle.resolver.servers.map(formatIp)
     const common = '10.9.0.53'
-    expect(servers()).toEqual(['10.1.0.53', common, '10.2.0.53'])
+    // A person's goes first.
+    expect(servers()).toEqual(['192.0.2.53', '10.1.0.53', common, '10.2.0.53'])
     expect(middle.resolver.search).toEqual(['n0.test', 'n1.test'])
     first.release()
     clock.runFor(SECOND)
-    expect(servers()).toEqual(['10.2.0.53', common])
+    expect(servers()).toEqual(['192.0.2.53', '10.2.0.53', common])
     expect(middle.resolver.search).toEqual(['n1.test'])
     second.release()
     clock.runFor(SECOND)

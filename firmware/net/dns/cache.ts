@@ -1,5 +1,6 @@
 /** What name servers said, for as long as they said it holds (RFC 1035 7.4); that something does not exist too (RFC 2308). */
 import { type Clock, SECOND } from '../../hal/clock.js'
+import { IPV6_OCTETS } from '../ipv6/address.js'
 import type { MemoryBudget } from '../memory-budget.js'
 import type { DnsRecord, DnsType } from '../wire/dns.js'
 import { nameKey } from '../wire/dns-name.js'
@@ -135,6 +136,8 @@ function recordOctets(record: DnsRecord): number {
   switch (record.type) {
     case 'A':
       return owner + 4
+    case 'AAAA':
+      return owner + IPV6_OCTETS
     case 'NS':
     case 'CNAME':
     case 'PTR':

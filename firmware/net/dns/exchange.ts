@@ -6,7 +6,7 @@
 import { type Clock, SECOND, type Timer } from '../../hal/clock.js'
 import type { Tally } from '../../hal/counters.js'
 import type { Random } from '../../hal/random.js'
-import type { Ipv4Address } from '../address.js'
+import type { IpAddress } from '../ip.js'
 import {
   CLASS_IN,
   DNS_DATAGRAM_LIMIT,
@@ -41,7 +41,7 @@ export interface ExchangeOptions {
   clock: Clock
   random: Random
   carrier: DnsCarrier
-  servers: readonly Ipv4Address[]
+  servers: readonly IpAddress[]
   /** Of the first round, in nanoseconds. */
   timeout: number
   /** Times that each server is asked. */
@@ -49,7 +49,7 @@ export interface ExchangeOptions {
   /** Sets RD; false for a resolver that follows referrals itself. */
   recursive: boolean
   /** Servers that do not know EDNS; those that say so are added. */
-  withoutEdns: Set<Ipv4Address>
+  withoutEdns: Set<IpAddress>
   losses: Tally<DnsClientLoss>
   onSent(): void
 }
@@ -67,7 +67,7 @@ export class DnsExchange {
   /** The query under way has an OPT record. */
   #extended = false
   /** Servers that said they cannot answer: not asked again. */
-  readonly #useless = new Set<Ipv4Address>()
+  readonly #useless = new Set<IpAddress>()
 
   /** `done` is called once, never from within. */
   constructor(
@@ -129,7 +129,7 @@ export class DnsExchange {
   }
 
   /** On to the next server. @param useless the one that need not be asked again */
-  #next(useless: Ipv4Address | undefined, loss: DnsClientLoss, failure: ExchangeFailure): void {
+  #next(useless: IpAddress | undefined, loss: DnsClientLoss, failure: ExchangeFailure): void {
     this.#options.losses.add(loss)
     if (useless !== undefined) this.#useless.add(useless)
     // What a server said tells more than that another was silent.
@@ -139,13 +139,13 @@ export class DnsExchange {
   }
 
   /** The last time that a silent server is asked, it is without: there are routers that drop what they do not know. */
-  #speaksEdns(server: Ipv4Address): boolean {
+  #speaksEdns(server: IpAddress): boolean {
     const { rounds, servers, withoutEdns } = this.#options
     const last = rounds > 1 && this.#turn >= (rounds - 1) * servers.length
     return !last && !withoutEdns.has(server)
   }
 
-  #query(server: Ipv4Address): Uint8Array {
+  #query(server: IpAddress): Uint8Array {
     const query = dnsQuery(this.#id, this.#name, this.#type)
     const recursionDesired = this.#options.recursive
     if (!this.#extended) return emitDns({ ...query, recursionDesired })
@@ -154,7 +154,7 @@ export class DnsExchange {
     return emitDns({ ...query, recursionDesired, edns: edns(udpSize) })
   }
 
-  #hear(octets: Uint8Array, start: number, end: number, server: Ipv4Address, datagram: boolean): void {
+  #hear(octets: Uint8Array, start: number, end: number, server: IpAddress, datagram: boolean): void {
     const message = parseDns(octets, start, end)
     const loss = typeof message === 'string' ? (`DNS ${message}` as const) : this.#refuse(message)
     if (loss !== undefined || typeof message === 'string') {
@@ -186,14 +186,14 @@ export class DnsExchange {
   }
 
   /** RFC 6891 6.2.2: at once, and from now on. */
-  #askWithoutEdns(server: Ipv4Address): void {
+  #askWithoutEdns(server: IpAddress): void {
     this.#options.losses.add('DNS without EDNS')
     this.#options.withoutEdns.add(server)
     this.#ask()
   }
 
   /** RFC 1035 4.2.1, RFC 7766 5. The size of a datagram is nothing to TCP: without EDNS. */
-  #askOverTcp(server: Ipv4Address): void {
+  #askOverTcp(server: IpAddress): void {
     const { clock, carrier, timeout, onSent } = this.#options
     this.#end()
     if (carrier.stream === undefined) {

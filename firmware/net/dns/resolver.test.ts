@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
-import { formatIpv4, type Ipv4Address, ipv4 } from '../address.js'
+import { ipv4 } from '../address.js'
+import { formatIp, type IpAddress } from '../ip.js'
+import { parseIpv6 } from '../ipv6/address.js'
 import { MemoryBudget } from '../memory-budget.js'
 import { type DnsData, type DnsMessage, type DnsRecord, type DnsType, emitDns, parseDns } from '../wire/dns.js'
 import type { DnsCarrier, DnsChannel, DnsListener } from './carrier.js'
@@ -13,7 +15,7 @@ const TWO = ipv4('10.9.0.54')
 
 interface Asked {
   readonly at: number
-  readonly server: Ipv4Address
+  readonly server: IpAddress
   readonly over: 'udp' | 'tcp'
   readonly message: DnsMessage
 }
@@ -28,7 +30,7 @@ type Server = (
 class Bench implements DnsCarrier {
   readonly clock = new Scheduler()
   readonly asked: Asked[] = []
-  readonly servers = new Map<Ipv4Address, Server>()
+  readonly servers = new Map<IpAddress, Server>()
   open = 0
   largest: number | undefined = 1472
   readonly memory: MemoryBudget
@@ -45,15 +47,15 @@ class Bench implements DnsCarrier {
     return this.largest
   }
 
-  datagrams(server: Ipv4Address, onMessage: DnsListener, onFailed: () => void): DnsChannel | undefined {
+  datagrams(server: IpAddress, onMessage: DnsListener, onFailed: () => void): DnsChannel | undefined {
     return this.#channel(server, 'udp', onMessage, onFailed)
   }
 
-  stream(server: Ipv4Address, onMessage: DnsListener, onFailed: () => void): DnsChannel | undefined {
+  stream(server: IpAddress, onMessage: DnsListener, onFailed: () => void): DnsChannel | undefined {
     return this.#channel(server, 'tcp', onMessage, onFailed)
   }
 
-  #channel(server: Ipv4Address, over: 'udp' | 'tcp', onMessage: DnsListener, onFailed: () => void): DnsChannel {
+  #channel(server: IpAddress, over: 'udp' | 'tcp', onMessage: DnsListener, onFailed: () => void): DnsChannel {
     let open = true
     this.open++
     return {
@@ -105,7 +107,7 @@ class Bench implements DnsCarrier {
     })
     this.clock.runWhile(() => outcome === undefined)
     if (outcome === undefined) throw new Error('no outcome')
-    return outcome.ok ? `${outcome.name} ${outcome.addresses.map(formatIpv4).join(' ')}` : outcome.reason
+    return outcome.ok ? `${outcome.name} ${outcome.addresses.map(formatIp).join(' ')}` : outcome.reason
   }
 
   get questions(): string[] {
@@ -554,6 +556,154 @@ describe('the memory of the cache', () => {
   })
 })
 
+describe('a host of both families', () => {
+  const six = (text: string) => parseIpv6(text) as IpAddress
+  const aaaa = (name: string, text: string) => record(name, { type: 'AAAA', address: parseIpv6(text)! })
+  const both = (options: Partial<DnsResolverOptions> = {}) => new Bench({ families: ['ipv6', 'ipv4'], ...options })
+  /** Records of the type that is asked for; a name that has none of it exists all the same. */
+  const typed =
+    (...records: DnsRecord[]): Server =>
+    ({ questions: [{ name, type }] }) => {
+      const owned = records.filter((each) => each.name === name)
+      const answers = owned.filter((each) => each.type === type || each.type === 'CNAME')
+      if (owned.length === 0) return { responseCode: 'NXDOMAIN', authorities: [soa('lab.test')] }
+      return answers.length > 0 ? { answers } : { authorities: [soa('lab.test')] }
+    }
+
+  it('asks for both kinds of address at once, and has them all', () => {
+    const bench = both()
+    bench.servers.set(ONE, typed(a('www.lab.test', '10.0.0.1'), aaaa('www.lab.test', '2001:db8::80')))
+    expect(bench.lookup('www.lab.test')).toBe('www.lab.test 2001:db8::80 10.0.0.1')
+    expect(bench.asked.map(({ at, message }) => `${at} ${message.questions[0].type}`)).toEqual(['0 AAAA', '0 A'])
+    expect(bench.clock.now).toBe(20 * MILLISECOND)
+    expect(bench.clock.nextAt).toBeUndefined()
+    bench.lookup('www.lab.test')
+    expect(bench.asked).toHaveLength(2)
+  })
+
+  it('puts them in the order that it is given', () => {
+    const bench = both({ order: (addresses) => [...addresses].reverse() })
+    bench.servers.set(ONE, typed(a('www.lab.test', '10.0.0.1'), aaaa('www.lab.test', '2001:db8::80')))
+    expect(bench.lookup('www.lab.test')).toBe('www.lab.test 10.0.0.1 2001:db8::80')
+  })
+
+  it('takes what there is where a name has no address of one family, and says so where it has none', () => {
+    const bench = both()
+    bench.servers.set(
+      ONE,
+      typed(
+        a('four.lab.test', '10.0.0.4'),
+        aaaa('six.lab.test', '2001:db8::6'),
+        record('mail.lab.test', { type: 'TXT', texts: ['x'] }),
+      ),
+    )
+    expect(bench.lookup('four.lab.test')).toBe('four.lab.test 10.0.0.4')
+    expect(bench.lookup('six.lab.test')).toBe('six.lab.test 2001:db8::6')
+    expect(bench.lookup('mail.lab.test')).toBe('NODATA')
+    expect(bench.lookup('no.lab.test')).toBe('NXDOMAIN')
+  })
+
+  it('goes on to the next search domain only where neither family has an address', () => {
+    const bench = both({ search: ['a.test', 'b.test'] })
+    bench.servers.set(
+      ONE,
+      typed(a('www.a.test', '10.0.0.1'), aaaa('www.b.test', '2001:db8::b'), aaaa('x.b.test', '2001:db8::c')),
+    )
+    expect(bench.lookup('www')).toBe('www.a.test 10.0.0.1')
+    expect(bench.lookup('x')).toBe('x.b.test 2001:db8::c')
+  })
+
+  it('[4074 §4] takes A of a server that denies the name for AAAA, refuses it, or says nothing to it', () => {
+    for (const [answer, seconds] of [
+      [{ responseCode: 'NXDOMAIN', authorities: [soa('lab.test')] }, 0],
+      [{ responseCode: 'SERVFAIL' }, 0],
+      [undefined, 2],
+    ] as const) {
+      const bench = both({ servers: [ONE] })
+      bench.servers.set(ONE, ({ questions: [{ type }] }) =>
+        type === 'AAAA' ? answer : { answers: [a('www.lab.test', '10.0.0.1')] },
+      )
+      expect(bench.lookup('www.lab.test')).toBe('www.lab.test 10.0.0.1')
+      expect(bench.clock.now).toBe(20 * MILLISECOND + seconds * SECOND)
+      // Nothing goes on.
+      const asked = bench.asked.length
+      bench.clock.runFor(60 * SECOND)
+      expect([bench.open, bench.asked.length]).toEqual([0, asked])
+    }
+  })
+
+  it('does not take that nobody could say for that there is none', () => {
+    const bench = both({ servers: [ONE], search: ['lab.test'] })
+    bench.servers.set(ONE, ({ questions: [{ type }] }) =>
+      type === 'AAAA' ? { responseCode: 'REFUSED' } : { authorities: [soa('lab.test')] },
+    )
+    expect(bench.lookup('www')).toBe('REFUSED')
+    expect(bench.questions).toEqual(['www.lab.test AAAA', 'www.lab.test A'])
+  })
+
+  it('tells early what it has of one family, and is taken back whole', () => {
+    const bench = both({ servers: [ONE] })
+    bench.servers.set(ONE, ({ questions: [{ type }] }) =>
+      type === 'AAAA' ? { answers: [aaaa('www.lab.test', '2001:db8::80')] } : undefined,
+    )
+    const heard: string[] = []
+    const takeBack = bench.resolver.lookup(
+      'www.lab.test',
+      () => heard.push('done'),
+      (addresses) => heard.push(`${addresses.map(formatIp)} ${bench.clock.now / MILLISECOND}`),
+    )
+    bench.clock.runFor(SECOND)
+    expect(heard).toEqual(['2001:db8::80 20'])
+    takeBack()
+    expect([bench.open, bench.clock.nextAt]).toEqual([0, undefined])
+  })
+
+  it('follows the aliases of both', () => {
+    const bench = both()
+    bench.servers.set(ONE, ({ questions: [{ name, type }] }) =>
+      name === 'docs.lab.test'
+        ? { answers: [alias(name, 'www.lab.test')] }
+        : { answers: [type === 'A' ? a(name, '10.0.0.1') : aaaa(name, '2001:db8::80')] },
+    )
+    expect(bench.lookup('docs.lab.test')).toBe('www.lab.test 2001:db8::80 10.0.0.1')
+  })
+
+  it('needs no server for addresses as they are written, with their zones, and for localhost (RFC 6761 6.3)', () => {
+    const bench = both({ servers: [] })
+    expect(bench.lookup('2001:DB8:0::1')).toBe('2001:DB8:0::1 2001:db8::1')
+    expect(bench.lookup('fe80::1%eth0')).toBe('fe80::1%eth0 fe80::1%eth0')
+    expect(bench.lookup('localhost')).toBe('localhost ::1 127.0.0.1')
+    expect(bench.lookup('any.LOCALHOST.')).toBe('any.LOCALHOST. ::1 127.0.0.1')
+    expect(bench.asked).toEqual([])
+  })
+
+  it('asks servers of either family, each in its turn', () => {
+    const bench = both({ servers: [six('2001:db8::53'), ONE] })
+    bench.servers.set(ONE, typed(aaaa('www.lab.test', '2001:db8::80')))
+    expect(bench.lookup('www.lab.test')).toBe('www.lab.test 2001:db8::80')
+    expect(
+      bench.asked.filter(({ message }) => message.questions[0].type === 'AAAA').map(({ server }) => formatIp(server)),
+    ).toEqual(['2001:db8::53', '10.9.0.53'])
+  })
+
+  it('names an address of IPv6 backwards by its digits (RFC 3596 2.5)', () => {
+    // The example of the RFC.
+    expect(reverseName(six('4321:0:1:2:3:4:567:89ab'))).toBe(
+      'b.a.9.8.7.6.5.0.4.0.0.0.3.0.0.0.2.0.0.0.1.0.0.0.0.0.0.0.1.2.3.4.ip6.arpa',
+    )
+    expect(reverseName(six('::ffff:10.2.0.52'))).toBe('52.0.2.10.in-addr.arpa')
+    const bench = both()
+    const name = reverseName(six('2001:db8::80'))
+    bench.servers.set(ONE, typed(record(name, { type: 'PTR', target: 'www.lab.test' })))
+    let found: unknown
+    bench.resolver.reverse(six('2001:db8::80'), (outcome) => {
+      found = outcome.ok && outcome.records[0]
+    })
+    bench.clock.runFor(SECOND)
+    expect(found).toMatchObject({ target: 'www.lab.test' })
+  })
+})
+
 describe('several who ask', () => {
   it('the same at once share one query (RFC 5452 5), and each may cancel', () => {
     const bench = new Bench()
@@ -582,7 +732,7 @@ describe('several who ask', () => {
     const ask = (who: string) =>
       bench.resolver.lookup('www.lab.test', (result) =>
         heard.push(
-          `${who} ${result.ok ? formatIpv4(result.addresses[0]) : result.reason} ${bench.clock.now / MILLISECOND}`,
+          `${who} ${result.ok ? formatIp(result.addresses[0]) : result.reason} ${bench.clock.now / MILLISECOND}`,
         ),
       )
     ask('before')
@@ -601,7 +751,7 @@ describe('several who ask', () => {
     bench.servers.set(TWO, knows(a('www.lab.test', '10.0.0.2')))
     const heard: string[] = []
     const takeBack = bench.resolver.lookup('www.lab.test', (result) =>
-      heard.push(result.ok ? formatIpv4(result.addresses[0]) : result.reason),
+      heard.push(result.ok ? formatIp(result.addresses[0]) : result.reason),
     )
     bench.clock.runFor(10 * MILLISECOND)
     bench.resolver.servers = [TWO]

@@ -1,19 +1,21 @@
 /**
  * The DNS client: names to addresses and back, from a cache and from the name servers that this host knows.
  *
- *     const resolver = new DnsResolver({ clock, random, carrier, servers: [ipv4('10.9.0.1')], search: ['lab.test'] })
+ *     const resolver = new DnsResolver({ clock, random, carrier, memory, servers: [ipv4('10.9.0.1')], search: ['lab.test'] })
  *     resolver.lookup('printer', (result) => result.ok ? result.addresses : result.message)
  */
-import { type Clock, SECOND } from '../../hal/clock.js'
+import { type Clock, SECOND, type Timer } from '../../hal/clock.js'
 import { Tally } from '../../hal/counters.js'
+import { Listeners } from '../../hal/listeners.js'
 import type { Random } from '../../hal/random.js'
-import { type Ipv4Address, parseIpv4 } from '../address.js'
+import { type Family, familyOf, type IpAddress, loopbackOf, parseAnyIp, unmapped, writeIp } from '../ip.js'
 import type { MemoryBudget } from '../memory-budget.js'
 import { CLASS_IN, type DnsMessage, type DnsRecord, type DnsType } from '../wire/dns.js'
 import { dnsName, isWithin, nameKey, nameLabels } from '../wire/dns-name.js'
 import { DnsCache } from './cache.js'
 import type { DnsCarrier } from './carrier.js'
 import { type DnsClientLoss, DnsExchange, type ExchangeFailure } from './exchange.js'
+import type { NameServers } from './name-servers.js'
 
 export interface DnsResolverOptions {
   clock: Clock
@@ -21,8 +23,12 @@ export interface DnsResolverOptions {
   carrier: DnsCarrier
   /** What the cache is held in. */
   memory: MemoryBudget
-  /** Name servers in the order they are asked; `servers` of the resolver changes them later. */
-  servers?: readonly Ipv4Address[]
+  /** Name servers that a person names, in the order they are asked; `servers` of the resolver changes them later. */
+  servers?: readonly IpAddress[]
+  /** Families of the addresses that names are looked up for; IPv4 alone by default. */
+  families?: readonly Family[]
+  /** Puts those addresses of a name in front that are to be tried first (RFC 6724 6); as the name server had them where left out. */
+  order?: (addresses: readonly IpAddress[]) => readonly IpAddress[]
   /** Domains that names without a dot are looked for in, in this order. */
   search?: readonly string[]
   /** How long the first server is waited for, in nanoseconds; 2 s by default, twice that in each round (RFC 1123 6.1.3.3). */
@@ -48,7 +54,7 @@ export type DnsOutcome =
   | { readonly ok: false; readonly reason: DnsFailure /** For a person. */; readonly message: string }
 
 export type LookupOutcome =
-  | { readonly ok: true; readonly name: string; readonly addresses: readonly Ipv4Address[] }
+  | { readonly ok: true; readonly name: string; readonly addresses: readonly IpAddress[] }
   | Extract<DnsOutcome, { ok: false }>
 
 export interface DnsCounters {
@@ -63,7 +69,7 @@ const DEFAULT_TIMEOUT = 2 * SECOND
 const DEFAULT_ROUNDS = 3
 /** Aliases followed for one question. */
 const ALIAS_LIMIT = 8
-const LOOPBACK: Ipv4Address = 0x7f000001
+const TYPE_OF = { ipv4: 'A', ipv6: 'AAAA' } as const satisfies Record<Family, DnsType>
 
 /** A question under way; those who ask the same meanwhile wait for the one answer (RFC 5452 5). */
 interface Pending {
@@ -75,14 +81,19 @@ interface Pending {
 
 export class DnsResolver {
   readonly cache: DnsCache
-  search: readonly string[]
   readonly #options: DnsResolverOptions
   readonly #random: Random
   readonly #losses = new Tally<DnsClientLoss>()
   readonly #pending = new Map<string, Pending>()
   /** Servers that said so; until this host is given other servers, or closed. */
-  readonly #withoutEdns = new Set<Ipv4Address>()
-  #servers: readonly Ipv4Address[]
+  readonly #withoutEdns = new Set<IpAddress>()
+  /** What a person said. */
+  #own: NameServers
+  /** What the network said, by who told it. */
+  readonly #told = new Map<string, NameServers>()
+  #servers: readonly IpAddress[] = []
+  #search: readonly string[] = []
+  readonly #serversListeners = new Listeners<[]>()
   #sent = 0
   #cached = 0
 
@@ -90,20 +101,60 @@ export class DnsResolver {
     this.#options = options
     this.#random = options.random.fork('dns')
     this.cache = new DnsCache(options.clock, options.memory, options.cacheLimit)
-    this.#servers = options.servers ?? []
-    this.search = options.search ?? []
+    this.#own = { servers: options.servers ?? [], search: options.search ?? [] }
+    this.#gather()
   }
 
-  /** Name servers in the order they are asked. */
-  get servers(): readonly Ipv4Address[] {
+  /** Name servers in the order they are asked: a person's, those of DHCP, those of routers (RFC 8106 5.3.1). */
+  get servers(): readonly IpAddress[] {
     return this.#servers
   }
 
-  /** What is under way is asked anew, of the servers there are now: one that is gone may never answer, or for another network. */
-  set servers(servers: readonly Ipv4Address[]) {
+  /**
+   * Those that a person names. What is under way is asked anew, of the servers there are now: one that is gone may never answer, or for
+   * another network.
+   */
+  set servers(servers: readonly IpAddress[]) {
+    this.#own = { ...this.#own, servers }
+    this.#gather()
+  }
+
+  /** Domains that names without a dot are looked for in, in the same order. */
+  get search(): readonly string[] {
+    return this.#search
+  }
+
+  /** Those that a person names. */
+  set search(search: readonly string[]) {
+    this.#own = { ...this.#own, search }
+    this.#gather()
+  }
+
+  /**
+   * What the network says of name servers and domains, beside what a person does.
+   * @param from `DHCP`, or the router's link: what it said before is forgotten
+   * @param names undefined: nothing any more
+   */
+  setTold(from: 'DHCP' | `router ${string}`, names: NameServers | undefined): void {
+    if (names === undefined) this.#told.delete(from)
+    else this.#told.set(from, names)
+    this.#gather()
+  }
+
+  /** Calls `listener` when the servers are others. Returns the function that unsubscribes the listener. */
+  onServers(listener: () => void): () => void {
+    return this.#serversListeners.add(listener)
+  }
+
+  #gather(): void {
+    const told = [...this.#told].sort(([a], [b]) => Number(b === 'DHCP') - Number(a === 'DHCP'))
+    const all = [this.#own, ...told.map(([, names]) => names)]
     const before = this.#servers
+    const servers = [...new Set(all.flatMap((names) => names.servers))]
     this.#servers = servers
+    this.#search = [...new Set(all.flatMap(({ search }) => search))]
     if (servers.length === before.length && servers.every((server, i) => server === before[i])) return
+    this.#serversListeners.tell()
     this.#withoutEdns.clear()
     for (const [key, pending] of this.#pending) {
       pending.exchange.cancel()
@@ -132,29 +183,33 @@ export class DnsResolver {
   }
 
   /**
-   * The IPv4 addresses of a host: by name, searched for in the search domains, or as a literal address. `done` is called once,
-   * later.
+   * The addresses of a host, of all the families that this host speaks, in the order in which they are to be tried: by name,
+   * searched for in the search domains, or as a literal address. All families are asked for at once; that a name has no address of one
+   * of them, or that nobody can say, is a failure only where it has none of another. Once there is an address of one family, the others
+   * are waited for no longer than the first try takes. `done` is called once, later.
+   * @param early called before `done`, with the addresses of a family while those of another are not known yet: for who wants to begin
    * @returns what takes the question back
    */
-  lookup(name: string, done: (outcome: LookupOutcome) => void): () => void {
-    const literal = parseIpv4(name) ?? (nameKey(name).replace(/\.$/, '') === 'localhost' ? LOOPBACK : undefined)
+  lookup(
+    name: string,
+    done: (outcome: LookupOutcome) => void,
+    early?: (addresses: readonly IpAddress[]) => void,
+  ): () => void {
+    const { clock } = this.#options
+    const literal = this.#literal(name)
     if (literal !== undefined) {
-      const { clock } = this.#options
-      const timer = clock.after(0, () => done({ ok: true, name, addresses: [literal] }))
+      const timer = clock.after(0, () => done({ ok: true, name, addresses: literal }))
       return () => clock.cancel(timer)
     }
-    return this.resolve(name, 'A', (outcome) => {
-      if (!outcome.ok) {
-        done(outcome)
-        return
-      }
-      const addresses = outcome.records.flatMap((record) => (record.type === 'A' ? [record.address] : []))
-      done({ ok: true, name: outcome.name, addresses })
-    })
+    return this.#inDomains<LookupOutcome>(
+      name,
+      (candidate, settled) => this.#lookupOne(candidate, settled, early),
+      done,
+    )
   }
 
-  /** The names of an address (RFC 1035 3.5). As `resolve`. */
-  reverse(address: Ipv4Address, done: (outcome: DnsOutcome) => void): () => void {
+  /** The names of an address (RFC 1035 3.5, RFC 3596 2.5). As `resolve`. */
+  reverse(address: IpAddress, done: (outcome: DnsOutcome) => void): () => void {
     return this.resolve(`${reverseName(address)}.`, 'PTR', done)
   }
 
@@ -164,6 +219,67 @@ export class DnsResolver {
    * @returns what takes the question back
    */
   resolve(name: string, type: DnsType, done: (outcome: DnsOutcome) => void): () => void {
+    return this.#inDomains<DnsOutcome>(name, (candidate, settled) => this.#follow(candidate, type, [], settled), done)
+  }
+
+  /** An address as it is written, and what needs no server (RFC 6761 6.3). */
+  #literal(name: string): readonly IpAddress[] | undefined {
+    const address = parseAnyIp(name)
+    if (address !== undefined) return [address]
+    const key = nameKey(name).replace(/\.$/, '')
+    return key === 'localhost' || key.endsWith('.localhost') ? this.#families.map(loopbackOf) : undefined
+  }
+
+  get #families(): readonly Family[] {
+    return this.#options.families ?? ['ipv4']
+  }
+
+  #order(addresses: readonly IpAddress[]): readonly IpAddress[] {
+    const { order } = this.#options
+    return order === undefined || addresses.length < 2 ? addresses : order(addresses)
+  }
+
+  /** Asks for the addresses of one name, of all families at once. */
+  #lookupOne(
+    name: string,
+    done: (outcome: LookupOutcome) => void,
+    early: ((addresses: readonly IpAddress[]) => void) | undefined,
+  ): () => void {
+    const { clock, timeout = DEFAULT_TIMEOUT } = this.#options
+    const heard: DnsOutcome[] = []
+    let limit: Timer | undefined
+    const takeBack = () => {
+      clock.cancel(limit)
+      for (const each of asked) each()
+    }
+    const settle = () => {
+      takeBack()
+      const addresses = heard.flatMap(addressesIn)
+      const found = heard.find((outcome) => outcome.ok)
+      if (addresses.length > 0 && found?.ok) done({ ok: true, name: found.name, addresses: this.#order(addresses) })
+      else done(withoutAddress(name, heard))
+    }
+    const asked = this.#families.map((family) =>
+      this.#follow(name, TYPE_OF[family], [], (outcome) => {
+        heard.push(outcome)
+        // That there is no such name is believed only when all say so: some servers deny the name where it has no AAAA (RFC 4074 4.2).
+        if (heard.length === asked.length) settle()
+        else if (outcome.ok) {
+          // Others are silent then (RFC 4074 4.1).
+          limit ??= clock.after(timeout, settle)
+          early?.(this.#order(addressesIn(outcome)))
+        }
+      }),
+    )
+    return takeBack
+  }
+
+  /** Asks for a name as it is, and in the search domains, until there is something. */
+  #inDomains<Outcome extends DnsOutcome | LookupOutcome>(
+    name: string,
+    ask: (candidate: string, settled: (outcome: Outcome) => void) => () => void,
+    done: (outcome: Outcome | Extract<DnsOutcome, { ok: false }>) => void,
+  ): () => void {
     const { clock } = this.#options
     const wrong = nameLabels(name)
     if (typeof wrong === 'string' || name === '') {
@@ -175,9 +291,8 @@ export class DnsResolver {
     const candidates = this.#candidates(name)
     let takeBack: () => void = () => {}
     const attempt = (index: number): void => {
-      takeBack = this.#follow(candidates[index], type, [], (outcome) => {
-        const missing = !outcome.ok && (outcome.reason === 'NXDOMAIN' || outcome.reason === 'NODATA')
-        if (missing && index + 1 < candidates.length) attempt(index + 1)
+      takeBack = ask(candidates[index], (outcome) => {
+        if (isMissing(outcome) && index + 1 < candidates.length) attempt(index + 1)
         else done(outcome)
       })
     }
@@ -318,10 +433,33 @@ export class DnsResolver {
   }
 }
 
-/** `1.2.3.4` as `4.3.2.1.in-addr.arpa`. */
-export function reverseName(address: Ipv4Address): string {
-  const octets = [address & 0xff, (address >>> 8) & 0xff, (address >>> 16) & 0xff, address >>> 24]
-  return `${octets.join('.')}.in-addr.arpa`
+/** `1.2.3.4` as `4.3.2.1.in-addr.arpa`; of IPv6 each four bits are a label, under `ip6.arpa` (RFC 3596 2.5). */
+export function reverseName(address: IpAddress): string {
+  const plain = unmapped(address)
+  const octets = new Uint8Array(16)
+  const backwards = octets.slice(0, writeIp(plain, octets, 0)).reverse()
+  if (familyOf(plain) === 'ipv4') return `${backwards.join('.')}.in-addr.arpa`
+  const digits = [...backwards].flatMap((octet) => [octet & 0xf, octet >>> 4])
+  return `${digits.map((digit) => digit.toString(16)).join('.')}.ip6.arpa`
+}
+
+function addressesIn(outcome: DnsOutcome): readonly IpAddress[] {
+  const records = outcome.ok ? outcome.records : []
+  return records.flatMap((record) => (record.type === 'A' || record.type === 'AAAA' ? [record.address] : []))
+}
+
+/** There is no such thing, and somebody who knows has said so. */
+function isMissing(outcome: DnsOutcome | LookupOutcome): boolean {
+  return !outcome.ok && (outcome.reason === 'NXDOMAIN' || outcome.reason === 'NODATA')
+}
+
+/** Why a name has no address of any family: what kept a server from saying so tells more than that there is none of a family. */
+function withoutAddress(name: string, heard: readonly DnsOutcome[]): Extract<DnsOutcome, { ok: false }> {
+  const failures = heard.filter((outcome) => !outcome.ok)
+  const telling =
+    failures.find((outcome) => !isMissing(outcome)) ?? failures.find(({ reason }) => reason === 'NXDOMAIN')
+  if (telling !== undefined) return telling
+  return failures.length === 1 ? failures[0] : failed('NODATA', `${name} has no address`)
 }
 
 /** The answer speaks of the alias's target too: it has no such records. */

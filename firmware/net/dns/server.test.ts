@@ -17,6 +17,8 @@ const ZONE = new Zone({
     { name: '@', type: 'NS', target: 'ns.lab.test' },
     { name: 'ns', type: 'A', address: ipv4('10.9.0.53') },
     { name: 'www', type: 'A', address: ipv4('10.9.0.80'), timeToLive: 60 },
+    { name: 'www', type: 'AAAA', address: '2001:db8::80', timeToLive: 60 },
+    { name: 'ns', type: 'AAAA', address: '2001:db8::53' },
     { name: 'www', type: 'TXT', texts: ['hello'] },
     { name: 'docs', type: 'CNAME', target: 'www.lab.test' },
     { name: 'away', type: 'CNAME', target: 'host.far.test' },
@@ -72,13 +74,23 @@ describe('a DNS server (RFC 1034 4.3.2)', () => {
   it('answers for its zones, with authority', () => {
     expect(query('www.lab.test')).toBe('NOERROR AA | www.lab.test A 10.9.0.80 |  |')
     expect(query('WWW.Lab.Test')).toBe('NOERROR AA | www.lab.test A 10.9.0.80 |  |')
-    expect(query('lab.test', 'NS')).toBe('NOERROR AA | lab.test NS ns.lab.test. |  | ns.lab.test A 10.9.0.53')
-    expect(query('lab.test', 'MX')).toBe('NOERROR AA | lab.test MX www.lab.test. 10 |  | www.lab.test A 10.9.0.80')
+    expect(query('lab.test', 'NS')).toBe(
+      'NOERROR AA | lab.test NS ns.lab.test. |  | ns.lab.test A 10.9.0.53, ns.lab.test AAAA 2001:db8::53',
+    )
+    expect(query('lab.test', 'MX')).toBe(
+      'NOERROR AA | lab.test MX www.lab.test. 10 |  | www.lab.test A 10.9.0.80, www.lab.test AAAA 2001:db8::80',
+    )
+    expect(query('www.lab.test', 'AAAA')).toBe('NOERROR AA | www.lab.test AAAA 2001:db8::80 |  |')
+    expect(query('docs.lab.test', 'AAAA')).toBe(
+      'NOERROR AA | docs.lab.test CNAME www.lab.test., www.lab.test AAAA 2001:db8::80 |  |',
+    )
+    expect(query('a.wild.lab.test', 'AAAA')).toMatch(/^NOERROR AA \| {2}\| lab.test SOA/)
     expect(query('80.0.9.10.in-addr.arpa', 'PTR')).toBe('NOERROR AA | 80.0.9.10.in-addr.arpa PTR www.lab.test. |  |')
     expect(query('lab.test', 'SOA')).toBe('NOERROR AA | lab.test SOA ns.lab.test. hostmaster.lab.test. 1 |  |')
     const all = ask(lab(), dnsQuery(7, 'www.lab.test', 'ANY'))
     expect(all?.answers.map(({ type, timeToLive }) => [type, timeToLive])).toEqual([
       ['A', 60],
+      ['AAAA', 60],
       ['TXT', 300],
     ])
     expect(all).toMatchObject({ id: 7, response: true, recursionDesired: true, recursionAvailable: false })
@@ -198,6 +210,14 @@ describe('a zone', () => {
     expect(() => new Zone({ name: 'lab.test', records: [other] })).toThrow(
       '"www.other.test." is not in the zone lab.test',
     )
+    const zone = new Zone({ name: 'lab.test' })
+    // What link an address is on means nothing to who asks.
+    zone.add({ name: 'near', type: 'AAAA', address: 'fe80::1%eth0' })
+    expect(zone.find('near.lab.test', 'AAAA')).toMatchObject({ records: [{ address: { zone: '' } }] })
+    expect(() => zone.add({ name: 'www', type: 'AAAA', address: '10.0.0.1' })).toThrow(
+      '"10.0.0.1", AAAA of "www", is no address of that family: write it like 2001:db8::80',
+    )
+    expect(() => zone.add({ name: 'www', type: 'A', address: '2001:db8::1' })).toThrow(/, A of "www", .* 10\.9\.0\.80/)
   })
 })
 

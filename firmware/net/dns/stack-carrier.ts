@@ -1,8 +1,8 @@
 /** DNS over the UDP and TCP of a stack. */
 import type { Clock } from '../../hal/clock.js'
-import type { Ipv4Address } from '../address.js'
 import { NetError } from '../errors.js'
-import type { NetworkLayer } from '../network-layer.js'
+import { familyOf, type IpAddress, unspecified, unspecifiedOfAll } from '../ip.js'
+import type { NetworkLayers } from '../network-layers.js'
 import type { Connection, Tcp } from '../tcp/tcp.js'
 import type { Udp } from '../udp/udp.js'
 import type { UdpPort } from '../udp/udp-port.js'
@@ -21,7 +21,7 @@ const IDLE_LIMIT = 10_000_000_000
 /** What DNS takes of the stack it runs on. */
 export interface DnsEnd {
   readonly clock: Clock
-  readonly ipv4: NetworkLayer
+  readonly networks: NetworkLayers
   readonly udp: Udp
   readonly tcp: Tcp
 }
@@ -33,18 +33,19 @@ export class StackDnsCarrier implements DnsCarrier {
     this.#stack = stack
   }
 
-  largestDatagram(server: Ipv4Address): number | undefined {
-    const { ipv4 } = this.#stack
-    const route = ipv4.route(server)
-    return route === undefined ? undefined : route.pathMtu - ipv4.headerOctets - UDP_HEADER_OCTETS
+  largestDatagram(server: IpAddress): number | undefined {
+    const network = this.#stack.networks.of(server)
+    const route = network?.route(server)
+    if (network === undefined || route === undefined) return undefined
+    return route.pathMtu - network.headerOctets - UDP_HEADER_OCTETS
   }
 
-  datagrams(server: Ipv4Address, onMessage: DnsListener, onFailed: () => void): DnsChannel | undefined {
+  datagrams(server: IpAddress, onMessage: DnsListener, onFailed: () => void): DnsChannel | undefined {
     const { udp } = this.#stack
     let port: UdpPort
     try {
       // A random port each time, which hears this server's port 53 and nobody else (RFC 5452 9.2).
-      port = udp.bind({ address: 0, port: 0 })
+      port = udp.bind({ address: unspecified(familyOf(server)), port: 0 })
     } catch (error) {
       if (error instanceof NetError) return undefined
       throw error
@@ -72,7 +73,7 @@ export class StackDnsCarrier implements DnsCarrier {
     }
   }
 
-  stream(server: Ipv4Address, onMessage: DnsListener, onFailed: () => void): DnsChannel | undefined {
+  stream(server: IpAddress, onMessage: DnsListener, onFailed: () => void): DnsChannel | undefined {
     let connection: Connection
     try {
       connection = this.#stack.tcp.connect({ address: server, port: DNS_PORT })
@@ -153,11 +154,15 @@ class MessageStream {
 
 /**
  * Has a server answer on port 53 of a stack, over UDP and TCP.
- * @param address of this host that it answers on; any of them unless given
+ * @param address of this host that it answers on; any of them unless given, of every family that it speaks
  * @returns what ends it
  * @throws NetError EADDRINUSE, EADDRNOTAVAIL
  */
-export function serveDns(stack: DnsEnd, server: DnsServer, address: Ipv4Address = 0): () => void {
+export function serveDns(
+  stack: DnsEnd,
+  server: DnsServer,
+  address: IpAddress = unspecifiedOfAll(stack.networks.speaks('ipv6') ? 'ipv6' : 'ipv4'),
+): () => void {
   const port = stack.udp.bind({ address, port: DNS_PORT })
   port.handleDatagram = (octets, start, end, source, sourcePort, destination) => {
     const reply = (message: Uint8Array): boolean => {

@@ -5,7 +5,10 @@ import { dissect } from '../../../test/setup/dissect.js'
 import { FrameLink } from '../../../test/support/frame-link.js'
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
 import { Stack } from '../../stack.js'
-import { formatIpv4, ipv4 } from '../address.js'
+import { ipv4 } from '../address.js'
+import { formatIp, type IpAddress } from '../ip.js'
+import { parseIpv6 } from '../ipv6/address.js'
+import { Ipv6Side } from '../ipv6/ipv6-side.js'
 import { dnsQuery, emitDns, parseDns } from '../wire/dns.js'
 import { printFrame } from '../wire/print.js'
 import type { LookupOutcome } from './resolver.js'
@@ -15,14 +18,19 @@ import { serveDns } from './stack-carrier.js'
 const SERVER = ipv4('10.9.0.1')
 
 /** Two hosts on one link: a client that asks the other. */
-function bench() {
+function bench(six = false) {
   const clock = new Scheduler()
   const random = new SeededRandom(1)
   const link = new FrameLink({ clock, delay: MILLISECOND })
-  const client = new Stack({ clock, random: random.fork('client'), name: 'client' })
-  const server = new Stack({ clock, random: random.fork('server'), name: 'server' })
-  const near = client.addInterface({ name: 'eth0', device: link.a, address: '10.9.0.2/24' })
-  server.addInterface({ name: 'eth0', device: link.b, address: '10.9.0.1/24' })
+  const client = new Stack({ clock, random: random.fork('client'), name: 'client', ...(six ? { ipv6: Ipv6Side } : {}) })
+  const server = new Stack({ clock, random: random.fork('server'), name: 'server', ...(six ? { ipv6: Ipv6Side } : {}) })
+  const near = client.addInterface({
+    name: 'eth0',
+    device: link.a,
+    address: '10.9.0.2/24',
+    ipv6: { addresses: ['2001:db8::2/64'] },
+  })
+  server.addInterface({ name: 'eth0', device: link.b, address: '10.9.0.1/24', ipv6: { addresses: ['2001:db8::1/64'] } })
   const frames: Uint8Array[] = []
   near.onTrace((_direction, frame) => frames.push(frame.slice()))
   client.resolver.servers = [SERVER]
@@ -33,7 +41,7 @@ function bench() {
     })
     clock.runWhile(() => outcome === undefined, clock.now + 100 * SECOND)
     if (outcome === undefined) return 'silence'
-    return outcome.ok ? outcome.addresses.map(formatIpv4).join(' ') : outcome.reason
+    return outcome.ok ? outcome.addresses.map(formatIp).join(' ') : outcome.reason
   }
   return { clock, client, server, frames, lookup, link }
 }
@@ -97,7 +105,7 @@ describe('names over a network', () => {
     const heard: string[] = []
     for (let i = 0; i < 60; i++)
       client.resolver.lookup(`n${i}.test`, (outcome) => {
-        heard.push(outcome.ok ? outcome.addresses.map(formatIpv4).join(' ') : outcome.reason)
+        heard.push(outcome.ok ? outcome.addresses.map(formatIp).join(' ') : outcome.reason)
       })
     clock.runFor(SECOND)
     expect(heard).toEqual(Array(60).fill('10.9.0.80'))
@@ -157,5 +165,56 @@ describe('names over a network', () => {
     expect(connection.state).toBe('ESTABLISHED')
     clock.runFor(11 * SECOND)
     expect(connection.state).toBe('CLOSE-WAIT')
+  })
+
+  it('of both families are asked for over either, from a server that has one socket for both', () => {
+    const { lookup, frames, server, client, clock } = bench(true)
+    const records = [
+      { name: 'www', type: 'A' as const, address: ipv4('10.9.0.80') },
+      { name: 'www', type: 'AAAA' as const, address: parseIpv6('2001:db8::80')! },
+      ...Array.from({ length: 60 }, (_, i) => ({
+        name: 'many',
+        type: 'AAAA' as const,
+        address: parseIpv6(`2001:db8::${i + 1}`)!,
+      })),
+    ]
+    const end = serveDns(server, new DnsServer({ zones: [{ name: 'lab.test', records }] }))
+    clock.runFor(4 * SECOND)
+    client.resolver.servers = [parseIpv6('2001:db8::1') as IpAddress]
+    expect(lookup('www.lab.test')).toBe('2001:db8::80 10.9.0.80')
+    // 60 of 28 octets fit neither 1232 octets nor a frame: over TCP.
+    expect(lookup('many.lab.test').split(' ')).toHaveLength(60)
+    const link = server.interfaces[0].ipv6?.addresses.find(({ origin }) => origin === 'link-local')?.address
+    client.resolver.servers = [link as IpAddress]
+    client.resolver.cache.clear()
+    expect(lookup('www.lab.test')).toBe('2001:db8::80 10.9.0.80')
+    client.resolver.servers = [SERVER]
+    client.resolver.cache.clear()
+    expect(lookup('www.lab.test')).toBe('2001:db8::80 10.9.0.80')
+    expect(client.resolver.counters.dropped).toEqual({})
+    const rows = dissect(frames, ['_ws.malformed', 'ipv6.dst', 'ip.dst', 'dns.flags.response', 'dns.aaaa'])
+    expect(rows.filter(([malformed]) => malformed !== '')).toEqual([])
+    const asked = rows.filter(([, , , response]) => response === '0').map(([, six, four]) => six || four)
+    const plain = formatIp(link!).split('%')[0]
+    expect(new Set(asked)).toEqual(new Set(['2001:db8::1', plain, '10.9.0.1']))
+    expect(rows.filter(([, , , , found]) => found === '2001:db8::80')).toHaveLength(3)
+    end()
+    clock.runFor(200 * SECOND)
+    client.resolver.close()
+    expect(client.memory.used).toBe(0)
+    expect(server.memory.used).toBe(0)
+  })
+
+  it('without IPv6 ask for A alone, and an address of IPv6 is no way to a server', () => {
+    const { lookup, server, client, frames } = bench()
+    serveDns(server, lab())
+    client.resolver.servers = [parseIpv6('2001:db8::1') as IpAddress, SERVER]
+    expect(lookup('www.lab.test')).toBe('10.9.0.80')
+    expect(client.resolver.counters.dropped).toEqual({ 'DNS server unreachable': 1 })
+    expect(
+      dissect(frames, ['dns.qry.type'])
+        .flat()
+        .filter((type) => type !== ''),
+    ).toEqual(['1', '1'])
   })
 })

@@ -2,14 +2,22 @@
  * A zone as data, and what it says of a name (RFC 1034 4.3.2): records, an alias, a delegation, or that there is nothing.
  *
  *     new Zone({ name: 'lab.test', records: [
- *       { name: 'www', type: 'A', address: ipv4('10.9.0.80') },
+ *       { name: 'www', type: 'A', address: '10.9.0.80' },
+ *       { name: 'www', type: 'AAAA', address: '2001:db8::80' },
  *       { name: 'docs', type: 'CNAME', target: 'www.lab.test' } ] })
  */
+import { parseIpv4 } from '../address.js'
+import { inZone, parseIpv6 } from '../ipv6/address.js'
 import { CLASS_IN, type DnsData, type DnsRecord, type DnsType, type StartOfAuthority } from '../wire/dns.js'
 import { dnsName, isWithin, nameKey, parentName } from '../wire/dns-name.js'
 
 /** A record of a zone: its name within the zone, `@` for the zone's own, or a whole name with a dot at its end. */
-export type ZoneRecord = { readonly name: string; readonly timeToLive?: number } & DnsData
+export type ZoneRecord = { readonly name: string; readonly timeToLive?: number } & (DnsData | AddressText)
+
+/** An address as a person writes it. */
+type AddressText =
+  | { readonly type: 'A'; readonly address: string }
+  | { readonly type: 'AAAA'; readonly address: string }
 
 export interface ZoneOptions {
   /** `lab.test`; empty for the root. */
@@ -38,7 +46,7 @@ export class Zone {
   readonly #timeToLive: number
   readonly #records = new Map<string, DnsRecord[]>()
 
-  /** @throws RangeError when a name is invalid, or not in the zone */
+  /** @throws RangeError when a name or an address is invalid, or a name is not in the zone */
   constructor(options: ZoneOptions) {
     this.name = dnsName(options.name)
     this.#timeToLive = options.timeToLive ?? DEFAULT_TTL
@@ -60,10 +68,10 @@ export class Zone {
     for (const record of options.records ?? []) this.add(record)
   }
 
-  /** @throws RangeError when the name is invalid, or not in the zone */
+  /** @throws RangeError when the name or its address is invalid, or the name is not in the zone */
   add(record: ZoneRecord): void {
     const name = this.#fullName(record.name)
-    const full = { class: CLASS_IN, timeToLive: this.#timeToLive, ...record, name }
+    const full: DnsRecord = { class: CLASS_IN, timeToLive: this.#timeToLive, ...withAddress(record), name }
     const key = nameKey(name)
     const there = this.#records.get(key)
     if (there === undefined) this.#records.set(key, [full])
@@ -132,6 +140,24 @@ export class Zone {
     }
     return undefined
   }
+}
+
+/** The record with its address as messages have it. */
+function withAddress(record: ZoneRecord): { readonly name: string; readonly timeToLive?: number } & DnsData {
+  if (record.type === 'A') return { ...record, address: addressOf(record, parseIpv4, '10.9.0.80') }
+  // A zone means something to the links of one host, and nothing to who asks (RFC 4007 11.2).
+  if (record.type === 'AAAA') return { ...record, address: inZone(addressOf(record, parseIpv6, '2001:db8::80'), '') }
+  return record
+}
+
+function addressOf<Address>(
+  { name, type, address }: { readonly name: string; readonly type: string; readonly address: Address | string },
+  parse: (text: string) => Address | undefined,
+  example: string,
+): Address {
+  const read = typeof address === 'string' ? parse(address) : address
+  if (read !== undefined) return read
+  throw new RangeError(`"${address}", ${type} of "${name}", is no address of that family: write it like ${example}`)
 }
 
 function select(owned: readonly DnsRecord[], type: DnsType): ZoneAnswer {

@@ -6,7 +6,7 @@
 import type { Clock } from '../../hal/clock.js'
 import { Tally } from '../../hal/counters.js'
 import type { Random } from '../../hal/random.js'
-import { ALL_HOSTS, formatIpv4, type Ipv4Address, isLoopback, isMulticast } from '../address.js'
+import { ALL_HOSTS, formatIpv4, type Ipv4Address, isLoopback, isMulticast, UNSPECIFIED } from '../address.js'
 import { NetError } from '../errors.js'
 import { FrameBuffer } from '../frame-buffer.js'
 import type { MemoryBudget } from '../memory-budget.js'
@@ -197,6 +197,12 @@ export class Ipv4 implements NetworkLayer {
     const way = this.#ways.find(destination, source)
     if (way === undefined) this.#lost.add('no route')
     return way
+  }
+
+  /** The address that something to a destination would be sent from; undefined where there is no way to it. Nothing is counted. */
+  sourceTo(destination: Ipv4Address): Ipv4Address | undefined {
+    const source = this.#ways.find(destination)?.source
+    return source === UNSPECIFIED ? undefined : source
   }
 
   /**

@@ -168,7 +168,7 @@ export function v4Mapped(address: Ipv4Address): Ipv6Address {
 }
 
 /** The scopes of addresses, by the values that multicast has for them (RFC 4291 2.7; RFC 6724 3.1 for the rest). */
-const SCOPE_LINK = 2
+export const SCOPE_LINK = 2
 const SCOPE_SITE = 5
 const SCOPE_GLOBAL = 14
 

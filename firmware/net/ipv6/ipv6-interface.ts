@@ -3,8 +3,10 @@
  * groups. Here the rooms are put together; each does its own part.
  */
 import { type Clock, SECOND, type Timer } from '../../hal/clock.js'
+import { Listeners } from '../../hal/listeners.js'
 import type { Random } from '../../hal/random.js'
 import type { MacAddress } from '../address.js'
+import type { NameServers } from '../dns/name-servers.js'
 import type { FrameBuffer } from '../frame-buffer.js'
 import type { EthernetLink } from '../link/ethernet-link.js'
 import type { GroupFilter } from '../link/group-filter.js'
@@ -19,6 +21,7 @@ import {
   receiveDiscovery,
 } from '../nd/discovery.js'
 import { Ipv6NeighbourCache } from '../nd/neighbour-cache.js'
+import { RouterNames } from '../nd/router-names.js'
 import { Routers } from '../nd/routers.js'
 import { stableAddress } from '../nd/stable-identifier.js'
 import type { HeaderFields, SendResult } from '../network-layer.js'
@@ -27,6 +30,7 @@ import { checksum } from '../wire/checksum.js'
 import { ETHERTYPE_IPV6 } from '../wire/ethernet.js'
 import { LEAST_IPV6_MTU } from '../wire/ipv6.js'
 import {
+  type DiscoveryOptions,
   neighbourSolicitation,
   type PrefixInformation,
   type RouterWords,
@@ -95,6 +99,8 @@ export interface Ipv6InterfaceCounters {
   /** Claims of others to an address of ours. */
   readonly claims: number
   readonly routerAdvertisements: number
+  /** Name servers that can be none, and options of names that are not as RFC 8106 has them. */
+  readonly namesRefused: number
   readonly mld: MldCounters
 }
 
@@ -109,6 +115,8 @@ export class Ipv6Interface implements Ipv6Link {
   readonly #mac: MacAddress
   readonly #addresses: AddressList
   readonly #routers: Routers
+  readonly #names: RouterNames
+  readonly #namesListeners = new Listeners<[names: NameServers]>()
   readonly #autoconfigure: boolean
   readonly #given: readonly GivenAddress[]
   readonly #identifiers: SipHash
@@ -124,6 +132,7 @@ export class Ipv6Interface implements Ipv6Link {
   #duplicates = 0
   #claims = 0
   #advertisements = 0
+  #namesRefused = 0
 
   /** @throws RangeError for an address that no interface can have, and an MTU below 1280 */
   constructor(name: string, host: Ipv6Host, link: EthernetLink, groups: GroupFilter, options: Ipv6InterfaceOptions) {
@@ -142,6 +151,11 @@ export class Ipv6Interface implements Ipv6Link {
     this.#identifiers = SipHash.random(random.fork('identifiers'))
     this.#routers = new Routers(clock)
     for (const gateway of options.gateways ?? []) this.#routers.setRouter(inZone(gateway, name), ENDLESS, 0)
+    this.#names = new RouterNames({
+      clock,
+      zone: name,
+      onChanged: () => this.#namesListeners.tell(this.names),
+    })
     this.mld = new Mld({
       clock,
       random: random.fork('mld'),
@@ -190,7 +204,7 @@ export class Ipv6Interface implements Ipv6Link {
       neighbours: this.neighbours,
       addresses: this.#addresses,
       send: (source, destination, message) => this.#send(source, destination, message),
-      onRouter: (router, words, mtuSaid, prefixes) => this.#hear(router, words, mtuSaid, prefixes),
+      onRouter: (router, words, said) => this.#hear(router, words, said),
       redirect: (destination, from, target) =>
         this.#routers.has(from) && network.redirect(this, destination, from, target),
     }
@@ -237,6 +251,16 @@ export class Ipv6Interface implements Ipv6Link {
     return this.#routers.prefixes
   }
 
+  /** Name servers and search domains that routers told of (RFC 8106), and that still hold. */
+  get names(): NameServers {
+    return { servers: this.#names.servers, search: this.#names.search }
+  }
+
+  /** Calls `listener` when these are others. Returns the function that unsubscribes the listener. */
+  onNames(listener: (names: NameServers) => void): () => void {
+    return this.#namesListeners.add(listener)
+  }
+
   /** Every address that a person gave it, and its link-local one, may be sent from, or is another's. */
   get isReady(): boolean {
     return this.addresses.every(({ origin, state }) => origin === 'advertised' || state !== 'TENTATIVE')
@@ -253,6 +277,7 @@ export class Ipv6Interface implements Ipv6Link {
       loopedProbes: this.#addresses.looped,
       claims: this.#claims,
       routerAdvertisements: this.#advertisements,
+      namesRefused: this.#namesRefused,
       mld: this.mld.counters,
     }
   }
@@ -288,6 +313,7 @@ export class Ipv6Interface implements Ipv6Link {
     clock.cancel(this.#solicitation)
     clock.cancel(this.#ending)
     this.neighbours.clear()
+    this.#names.stop()
     this.#addresses.stop()
     this.mld.stop()
   }
@@ -355,13 +381,9 @@ export class Ipv6Interface implements Ipv6Link {
     this.#send(source ?? UNSPECIFIED6, allRouters(this.name), message)
   }
 
-  /** A router said something (RFC 4861 6.3.4, RFC 4862 5.5.3). */
-  #hear(
-    router: Ipv6Address,
-    words: RouterWords,
-    mtu: number | undefined,
-    prefixes: readonly PrefixInformation[],
-  ): void {
+  /** A router said something (RFC 4861 6.3.4, RFC 4862 5.5.3, RFC 8106 5.3). */
+  #hear(router: Ipv6Address, words: RouterWords, options: DiscoveryOptions): void {
+    const { mtu, prefixes } = options
     const { clock, network } = this.#host
     this.#advertisements++
     this.#solicitations = MAX_RTR_SOLICITATIONS
@@ -377,6 +399,7 @@ export class Ipv6Interface implements Ipv6Link {
     }
     if (changed) network.waysChanged()
     this.#waitForEnd()
+    this.#namesRefused += options.misshapen + this.#names.hear(router, options)
   }
 
   /** What routers said runs out: ways are found anew then. */

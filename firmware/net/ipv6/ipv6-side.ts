@@ -3,12 +3,15 @@ import type { Clock } from '../../hal/clock.js'
 import type { Random } from '../../hal/random.js'
 import type { FrameBuffer } from '../frame-buffer.js'
 import { Icmpv6 } from '../icmpv6/icmpv6.js'
+import type { IpAddress } from '../ip.js'
+import type { Ipv4 } from '../ipv4/ipv4.js'
 import type { Loopback } from '../loopback.js'
 import type { MemoryBudget } from '../memory-budget.js'
 import type { NetworkInterface } from '../network-interface.js'
 import type { Transport } from '../network-layer.js'
 import { ETHERNET_HEADER_OCTETS } from '../wire/ethernet.js'
 import { inZone } from './address.js'
+import { orderDestinations } from './destination-order.js'
 import type { Ipv6InboundDatagram } from './inbound-datagram.js'
 import { Ipv6 } from './ipv6.js'
 import { Ipv6Interface, type Ipv6InterfaceOptions } from './ipv6-interface.js'
@@ -54,6 +57,15 @@ export class Ipv6Side {
 
   register(transport: Transport): void {
     this.network.register(transport)
+  }
+
+  /** Addresses of a host, those to be tried first in front (RFC 6724 6). @param ipv4 the other layer of this host */
+  order(addresses: readonly IpAddress[], ipv4: Ipv4): readonly IpAddress[] {
+    return orderDestinations(addresses, (destination) => {
+      if (typeof destination !== 'number') return this.network.sourceTo(destination)
+      const address = ipv4.sourceTo(destination)
+      return address === undefined ? undefined : { address, deprecated: false }
+    })
   }
 
   /** A frame came back over the loopback. */

@@ -7,6 +7,7 @@ import { Services } from '../../services/services.js'
 import { Stack } from '../../stack.js'
 import { mac } from '../address.js'
 import type { PingResult } from '../icmp/ping.js'
+import { formatIp } from '../ip.js'
 import { checksum } from '../wire/checksum.js'
 import { ipv6PseudoHeader } from '../wire/pseudo-header.js'
 import { formatIpv6, type Ipv6Address, ipv6Interface, parseIpv6, readIpv6, writeIpv6 } from './address.js'
@@ -466,6 +467,51 @@ describe('neighbour discovery', () => {
     expect(made()).toEqual([])
     expect(six.routers).toEqual([])
     expect(ipv6Interface('2001:db8:5::/64').prefixLength).toBe(64)
+  })
+})
+
+describe('name servers that a router tells of (RFC 8106)', () => {
+  const server = new Uint8Array(16)
+  writeIpv6(ipv6('fe80::53'), server, 0)
+  const advertise = (wire: Wire, lifetime: number, ...more: number[]) =>
+    wire.say(
+      frameOf(
+        ipv6('ff02::1'),
+        [
+          ...[134, 0, 0, 0, 64, 0, 7, 8, 0, 0, 0, 0, 0, 0, 0, 0],
+          ...[25, 3, 0, 0, 0, 0, 0, lifetime, ...server],
+          ...[31, 2, 0, 0, 0, 0, 0, lifetime, 3, 0x6c, 0x61, 0x62, 0, 0, 0, 0],
+          ...more,
+        ],
+        { to: '33:33:00:00:00:01' },
+      ),
+    )
+
+  it('are asked, behind those of a person and of DHCP, until their time is over', () => {
+    const { wire, a } = alone()
+    a.resolver.servers = [ipv6('2001:db8::1')]
+    let told = 0
+    a.resolver.onServers(() => told++)
+    advertise(wire, 60)
+    expect(a.resolver.servers.map(formatIp)).toEqual(['2001:db8::1', 'fe80::53%eth0'])
+    expect(a.resolver.search).toEqual(['lab'])
+    a.resolver.setTold('DHCP', { servers: [0x0a090001], search: ['dhcp.test'] })
+    expect(a.resolver.servers.map(formatIp)).toEqual(['2001:db8::1', '10.9.0.1', 'fe80::53%eth0'])
+    expect(a.resolver.search).toEqual(['dhcp.test', 'lab'])
+    expect(told).toBe(2)
+    wire.clock.runFor(61 * SECOND)
+    expect(a.resolver.servers.map(formatIp)).toEqual(['2001:db8::1', '10.9.0.1'])
+    expect(a.resolver.search).toEqual(['dhcp.test'])
+    expect(told).toBe(3)
+  })
+
+  it('are counted where they can be none', () => {
+    const { wire, a } = alone()
+    // Half an address, and the group of all nodes.
+    advertise(wire, 60, 25, 2, 0, 0, 0, 0, 0, 9, 1, 2, 3, 4, 5, 6, 7, 8)
+    advertise(wire, 60, 25, 3, 0, 0, 0, 0, 0, 9, 0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1)
+    expect(a.interfaces[0].counters.ipv6).toMatchObject({ routerAdvertisements: 2, namesRefused: 2 })
+    expect(a.resolver.servers.map(formatIp)).toEqual(['fe80::53%eth0'])
   })
 })
 

@@ -46,7 +46,7 @@ import {
 import { ExtensionHeaders, type ExtensionLoss } from './extension-headers.js'
 import { IPV6_AT, IPV6_PAYLOAD_AT, writeIpv6Header } from './header.js'
 import { Ipv6InboundDatagram } from './inbound-datagram.js'
-import type { Ipv6Link } from './link.js'
+import type { Ipv6Link, SourceAddress } from './link.js'
 import { type Ipv6FragmentLoss, Ipv6Reassembly } from './reassembly.js'
 import type { Ipv6Route } from './route.js'
 import { Ipv6Ways, ipv6WayLimit } from './ways.js'
@@ -211,6 +211,16 @@ export class Ipv6 implements NetworkLayer {
     const way = this.#ways.find(destination, source)
     if (way === undefined) this.#lost.add('no route')
     return way
+  }
+
+  /** The address that something to a destination would be sent from; undefined where there is no way to it. Nothing is counted. */
+  sourceTo(destination: Ipv6Address): SourceAddress | undefined {
+    const way = this.#ways.find(destination)
+    if (way === undefined) return undefined
+    const { source, link } = way
+    return (
+      link.sources.find(({ address }) => address === source) ?? { address: source, deprecated: false, temporary: false }
+    )
   }
 
   /** The way to a station or group of a link from an address that is given, whether or not it is ours yet (RFC 4862 5.4.2). */

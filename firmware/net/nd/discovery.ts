@@ -22,7 +22,6 @@ import {
   FLAG_ROUTER,
   FLAG_SOLICITED,
   neighbourAdvertisement,
-  type PrefixInformation,
   parseDiscoveryOptions,
   REDIRECT_OPTIONS_AT,
   ROUTER_OPTIONS_AT,
@@ -66,13 +65,8 @@ export interface DiscoveryHost {
   readonly addresses: AddressList
   /** Sends a message without checksum, with hop limit 255. */
   send(source: Ipv6Address, destination: Ipv6Address, message: Uint8Array): void
-  /** A router said something of itself, the link, and prefixes. */
-  onRouter(
-    router: Ipv6Address,
-    words: RouterWords,
-    mtu: number | undefined,
-    prefixes: readonly PrefixInformation[],
-  ): void
+  /** A router said something of itself, and by options of the link, prefixes and names. */
+  onRouter(router: Ipv6Address, words: RouterWords, options: DiscoveryOptions): void
   /** A router knows a better next hop. @returns false where it is not believed */
   redirect(destination: Ipv6Address, from: Ipv6Address, target: Ipv6Address): boolean
 }
@@ -99,7 +93,7 @@ export function receiveDiscovery(host: DiscoveryHost, datagram: Ipv6InboundDatag
     if (options.sourceMac !== undefined) host.neighbours.heard(source, options.sourceMac, true)
     const words = readRouterWords(octets, at)
     adviseCache(host.neighbours, words)
-    host.onRouter(source, words, options.mtu, options.prefixes)
+    host.onRouter(source, words, options)
     return undefined
   }
   return type === REDIRECT ? redirected(host, datagram, options) : 'router solicitation'

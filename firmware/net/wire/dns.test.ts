@@ -3,6 +3,7 @@ import { SeededRandom } from '../../../boards/simulation/random.js'
 import { dissect } from '../../../test/setup/dissect.js'
 import { emitUdp } from '../../../test/support/emit-udp.js'
 import { ipv4, mac } from '../address.js'
+import { ipv6Address, parseIpv6 } from '../ipv6/address.js'
 import { type DnsMessage, type DnsRecord, dnsQuery, edns, emitDns, parseDns } from './dns.js'
 import { dnsName, isWithin, NameReader, nameKey, parentName } from './dns-name.js'
 import { emitEthernet } from './ethernet.js'
@@ -21,7 +22,7 @@ const RECORDS: DnsRecord[] = [
   { name: 'Web.example.test', ...IN, type: 'A', address: ipv4('10.0.0.80') },
   { name: 'example.test', ...IN, type: 'MX', preference: 10, exchange: 'mail.example.test' },
   { name: 'example.test', ...IN, type: 'TXT', texts: ['v=one', ''] },
-  { name: 'web.example.test', ...IN, type: 'AAAA', octets: Uint8Array.from({ length: 16 }, (_, i) => i) },
+  { name: 'web.example.test', ...IN, type: 'AAAA', address: ipv6Address(0x10203, 0x4050607, 0x8090a0b, 0xc0d0e0f) },
   { name: '80.0.0.10.in-addr.arpa', ...IN, type: 'PTR', target: 'web.example.test' },
   { name: 'example.test', ...IN, type: 'TYPE99', octets: text(3, 'abc') },
 ]
@@ -266,6 +267,10 @@ describe('DNS messages (RFC 1035 4.1)', () => {
     }
     expect(data(1, 10, 0, 0, 1)).toMatchObject({ answers: [{ type: 'A', address: ipv4('10.0.0.1') }] })
     expect(data(1, 10, 0, 0)).toBe('record data')
+    // RFC 3596 2.2: 128 bits, in network byte order.
+    const wide = data(28, 0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x53)
+    expect(wide).toMatchObject({ answers: [{ type: 'AAAA', address: parseIpv6('2001:db8::53') }] })
+    for (const length of [0, 4, 15, 17, 32]) expect(data(28, ...new Array(length).fill(0xfe))).toBe('record data')
     expect(data(5, 1, 'a', 0, 0)).toBe('record data')
     expect(data(15, 0, 1, 0, 0)).toBe('record data')
     expect(data(15, 0, 1)).toBe('record data')
@@ -366,6 +371,8 @@ describe('the printer', () => {
     expect(printDns(answer)).toBe(
       `4660* 3/0/0 CNAME Web.example.test., A 10.0.0.80, MX mail.example.test. 10 (${answer.length})`,
     )
+    const wide = emitDns({ ...QUERY, response: true, recursionAvailable: true, answers: RECORDS.slice(4, 5) })
+    expect(printDns(wide)).toBe(`4660 1/0/0 AAAA 1:203:405:607:809:a0b:c0d:e0f (${wide.length})`)
     const nothing = { ...QUERY, response: true, truncated: true, responseCode: 'NXDOMAIN' as const }
     expect(printDns(emitDns(nothing))).toBe('4660 NXDomain-| 0/0/0 (34)')
     expect(printDns(new Uint8Array(3))).toBe('DNS, bad truncated (3)')

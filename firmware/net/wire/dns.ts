@@ -1,5 +1,6 @@
-/** DNS messages (RFC 1035 4; numbers of types as text: RFC 3597; EDNS(0): RFC 6891). */
+/** DNS messages (RFC 1035 4; AAAA: RFC 3596; numbers of types as text: RFC 3597; EDNS(0): RFC 6891). */
 import type { Ipv4Address } from '../address.js'
+import { IPV6_OCTETS, type Ipv6Address, readIpv6, writeIpv6 } from '../ipv6/address.js'
 import { type DnsNameFault, NameReader, NameWriter, patchUint16 } from './dns-name.js'
 import { readUint16, readUint32 } from './octets.js'
 import { readText, textOctets } from './text.js'
@@ -51,12 +52,14 @@ export interface StartOfAuthority {
 
 export type DnsData =
   | { type: 'A'; address: Ipv4Address }
+  /** Without a zone: a name server knows nothing of links. */
+  | { type: 'AAAA'; address: Ipv6Address }
   | { type: 'NS' | 'CNAME' | 'PTR'; target: string }
   | ({ type: 'SOA' } & StartOfAuthority)
   | { type: 'MX'; preference: number; exchange: string }
   | { type: 'TXT'; texts: readonly string[] }
   /** Any other type: its octets as they are. */
-  | { type: 'AAAA' | 'ANY' | `TYPE${number}`; octets: Uint8Array }
+  | { type: 'ANY' | `TYPE${number}`; octets: Uint8Array }
 
 export type DnsRecord = { name: string; class: number /** In seconds. */; timeToLive: number } & DnsData
 
@@ -226,6 +229,8 @@ function parseData(type: DnsType, octets: Uint8Array, names: NameReader, at: num
   switch (type) {
     case 'A':
       return end - at === 4 ? { type, address: readUint32(octets, at) } : 'record data'
+    case 'AAAA':
+      return end - at === IPV6_OCTETS ? { type, address: readIpv6(octets, at) } : 'record data'
     case 'NS':
     case 'CNAME':
     case 'PTR': {
@@ -342,6 +347,12 @@ function emitRecord(record: DnsRecord, octets: number[], names: NameWriter): voi
     case 'A':
       octets.push(...word(record.address))
       break
+    case 'AAAA': {
+      const address = new Uint8Array(IPV6_OCTETS)
+      writeIpv6(record.address, address, 0)
+      octets.push(...address)
+      break
+    }
     case 'NS':
     case 'CNAME':
     case 'PTR':

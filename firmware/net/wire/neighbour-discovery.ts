@@ -1,6 +1,7 @@
-/** The options of neighbour discovery (RFC 4861 4.6, RFC 7527 4.1), and its messages as they are sent. */
+/** The options of neighbour discovery (RFC 4861 4.6, RFC 7527 4.1, RFC 8106 5), and its messages as they are sent. */
 import { MAC_OCTETS, type MacAddress } from '../address.js'
-import { type Ipv6Address, readIpv6, writeIpv6 } from '../ipv6/address.js'
+import { IPV6_OCTETS, type Ipv6Address, readIpv6, writeIpv6 } from '../ipv6/address.js'
+import { NameReader } from './dns-name.js'
 import { NEIGHBOUR_ADVERTISEMENT, NEIGHBOUR_SOLICITATION, ROUTER_SOLICITATION } from './icmpv6.js'
 import { readUint16, readUint32, writeUint32 } from './octets.js'
 
@@ -9,6 +10,8 @@ const TARGET_LINK_ADDRESS = 2
 const PREFIX_INFORMATION = 3
 const MTU = 5
 const NONCE = 14
+const RECURSIVE_DNS_SERVER = 25
+const DNS_SEARCH_LIST = 31
 
 /** Where the options of each message begin, from its type octet on. */
 export const SOLICITATION_OPTIONS_AT = 24
@@ -18,6 +21,9 @@ export const ROUTER_OPTIONS_AT = 16
 export const REDIRECT_OPTIONS_AT = 40
 /** Octets of a nonce: the least that RFC 3971 5.3.2 allows. */
 export const NONCE_OCTETS = 6
+
+/** Where name servers and domains begin in their options, behind the lifetime. */
+const NAMES_AT = 8
 
 /** Flags of a neighbour advertisement, in its octet 4. */
 export const FLAG_ROUTER = 0x80
@@ -34,6 +40,18 @@ export interface PrefixInformation {
   readonly preferredSeconds: number
 }
 
+/** A name server that a router names, and for how long, as lifetimes of prefixes (RFC 8106 5.1); 0: not any more. */
+export interface NameServerInformation {
+  readonly address: Ipv6Address
+  readonly lifetimeSeconds: number
+}
+
+/** A domain that a router would have names looked for in (RFC 8106 5.2). */
+export interface SearchDomainInformation {
+  readonly domain: string
+  readonly lifetimeSeconds: number
+}
+
 /** What the options of a message say, as far as it is known here. The octets are copies. */
 export interface DiscoveryOptions {
   sourceMac?: MacAddress
@@ -41,17 +59,23 @@ export interface DiscoveryOptions {
   mtu?: number
   nonce?: Uint8Array
   readonly prefixes: PrefixInformation[]
+  readonly nameServers: NameServerInformation[]
+  readonly searchDomains: SearchDomainInformation[]
+  /** Options of name servers and domains that are not as RFC 8106 5.1 and 5.2 have them: nothing of these is taken. */
+  misshapen: number
 }
 
 /** Prefixes that one advertisement may announce. */
 const PREFIX_LIMIT = 16
+/** Name servers, and domains, that one advertisement may announce. */
+const NAME_LIMIT = 16
 
 /**
  * Reads the options in `octets[at .. end)`.
  * @returns undefined where one has no length, or more than there is: then nothing of the message is taken (RFC 4861 6.1.2, 7.1)
  */
 export function parseDiscoveryOptions(octets: Uint8Array, at: number, end: number): DiscoveryOptions | undefined {
-  const options: DiscoveryOptions = { prefixes: [] }
+  const options: DiscoveryOptions = { prefixes: [], nameServers: [], searchDomains: [], misshapen: 0 }
   for (let here = at; here < end; ) {
     const length = octets[here + 1] * 8
     if (here + 2 > end || length === 0 || here + length > end) return undefined
@@ -70,9 +94,37 @@ export function parseDiscoveryOptions(octets: Uint8Array, at: number, end: numbe
         validSeconds: readUint32(octets, here + 4),
         preferredSeconds: readUint32(octets, here + 8),
       })
+    else if (type === RECURSIVE_DNS_SERVER) readNameServers(options, octets, here, here + length)
+    else if (type === DNS_SEARCH_LIST) readSearchDomains(options, octets, here, here + length)
     here += length
   }
   return options
+}
+
+/** RFC 8106 5.1: addresses, at least one, behind eight octets. */
+function readNameServers(options: DiscoveryOptions, octets: Uint8Array, at: number, end: number): void {
+  const lifetimeSeconds = readUint32(octets, at + 4)
+  const size = end - at - NAMES_AT
+  if (size === 0 || size % IPV6_OCTETS !== 0) options.misshapen++
+  else
+    for (let here = at + NAMES_AT; here < end && options.nameServers.length < NAME_LIMIT; here += IPV6_OCTETS)
+      options.nameServers.push({ address: readIpv6(octets, here), lifetimeSeconds })
+}
+
+/** RFC 8106 5.2: names without pointers, at least one, behind eight octets, and zeros up to the end. */
+function readSearchDomains(options: DiscoveryOptions, octets: Uint8Array, at: number, end: number): void {
+  const lifetimeSeconds = readUint32(octets, at + 4)
+  const found: SearchDomainInformation[] = []
+  let here = at + NAMES_AT
+  while (here < end && octets[here] !== 0) {
+    // To a message that begins where the name does, every pointer leads out of it.
+    const read = new NameReader(octets, here, end).read(here)
+    if (typeof read === 'string') break
+    found.push({ domain: read.name, lifetimeSeconds })
+    here = read.end
+  }
+  if (found.length === 0 || octets.subarray(here, end).some((octet) => octet !== 0)) options.misshapen++
+  else options.searchDomains.push(...found.slice(0, NAME_LIMIT - options.searchDomains.length))
 }
 
 /** What a router says of itself and its link (RFC 4861 4.2). */

@@ -1,5 +1,6 @@
 /** A DNS message in one line, in the manner of tcpdump. */
 import { formatIpv4 } from '../../address.js'
+import { formatIpv6 } from '../../ipv6/address.js'
 import { CLASS_IN, type DnsQuestion, type DnsRecord, parseDns } from '../dns.js'
 import { presented } from '../text.js'
 
@@ -50,6 +51,8 @@ export function printData(record: DnsRecord): string {
   switch (record.type) {
     case 'A':
       return `A ${formatIpv4(record.address)}`
+    case 'AAAA':
+      return `AAAA ${formatIpv6(record.address)}`
     case 'NS':
     case 'CNAME':
     case 'PTR':

@@ -87,8 +87,12 @@ function describe(octets: Uint8Array, at: number, end: number): string {
 
 function routerAdvertisement(octets: Uint8Array, at: number, end: number): string {
   const { lifetimeSeconds } = readRouterWords(octets, at)
-  const prefixes = parseDiscoveryOptions(octets, at + ROUTER_OPTIONS_AT, end)?.prefixes ?? []
-  const told = prefixes.map(({ prefix, length }) => `, prefix ${formatIpv6(prefix)}/${length}`)
+  const options = parseDiscoveryOptions(octets, at + ROUTER_OPTIONS_AT, end)
+  const told = [
+    ...(options?.prefixes ?? []).map(({ prefix, length }) => `, prefix ${formatIpv6(prefix)}/${length}`),
+    ...(options?.nameServers ?? []).map(({ address }) => `, rdnss ${formatIpv6(address)}`),
+    ...(options?.searchDomains ?? []).map(({ domain }) => `, dnssl ${domain}.`),
+  ]
   return `router advertisement, lifetime ${lifetimeSeconds} s${told.join('')}`
 }
 

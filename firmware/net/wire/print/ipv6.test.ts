@@ -62,6 +62,10 @@ describe('frames of IPv6', () => {
     expect(icmp(`86 00 CCCC 40 00 0708 00000000 00000000 ${prefix}`, 'ff02::1')).toBe(
       'IP6 fe80::1 > ff02::1: ICMP6, router advertisement, lifetime 1800 s, prefix 2001:db8:1::/64, length 48',
     )
+    const names = `1903 0000 00000258 ${hexOf('fe80::53')} 1f02 0000 00000258 036c616200000000`
+    expect(icmp(`86 00 CCCC 40 00 0708 00000000 00000000 ${names}`, 'ff02::1')).toBe(
+      'IP6 fe80::1 > ff02::1: ICMP6, router advertisement, lifetime 1800 s, rdnss fe80::53, dnssl lab., length 56',
+    )
     const quoted = `60000000 0010 11 40 ${hexOf('2001:db8::1')} ${hexOf('2001:db8::2')} 1f90 0035 0010 0000 0000000000000000`
     expect(icmp(`01 04 CCCC 00000000 ${quoted}`)).toMatch(
       /: ICMP6, destination unreachable, unreachable port, 2001:db8::2 udp port 53, length 64$/,

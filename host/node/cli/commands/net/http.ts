@@ -1,7 +1,7 @@
 import { UsageError } from '../../../../errors/errors.js'
 import type { ClientWire } from '../../../../network/client-wire.js'
 import { fetchOverStack, type HttpAnswer } from '../../../../network/http-fetch.js'
-import { checkHost, resolveHost } from '../../../../network/resolve.js'
+import { checkHost } from '../../../../network/resolve.js'
 import { keyed } from '../../../../text/keyed.js'
 import { say } from '../../../../text/say.js'
 import type { ArgumentsOf } from '../../arguments.js'
@@ -11,7 +11,7 @@ import { print, printOctets, roomToPrint, tell } from '../../say.js'
 import { WORDS } from '../../words.js'
 import { NetFailure, onWire } from './client.js'
 import type { NET_HTTP_COMMAND } from './http.command.js'
-import { readNameServer } from './wires.js'
+import { learnsNameServers, readNameServer } from './wires.js'
 
 type Given = ArgumentsOf<typeof NET_HTTP_COMMAND>
 
@@ -22,13 +22,12 @@ export async function netHttp(given: Given): Promise<number> {
   const { url, zone } = readUrl(given.operands[0])
   const server = readNameServer(given)
   const host = hostIn(url, zone)
-  checkHost('URL', host, server)
+  checkHost('URL', host, server, learnsNameServers(given))
   const outputs = new Outputs(given)
   const file = outputs.file('output')
-  const get = async (wire: ClientWire): Promise<HttpAnswer> =>
+  const get = (wire: ClientWire): Promise<HttpAnswer> =>
     fetchOverStack(wire, {
-      address: await resolveHost(wire, host, server),
-      port: url.port === '' ? 80 : Number(url.port),
+      at: { host, port: url.port === '' ? 80 : Number(url.port), server },
       host: url.host,
       path: `${url.pathname}${url.search}`,
       onHead(head) {

@@ -5,7 +5,7 @@ import type { DatagramSocket } from '../../../../../firmware/socket/datagram-soc
 import type { StreamSocket } from '../../../../../firmware/socket/stream-socket.js'
 import { UsageError } from '../../../../errors/errors.js'
 import type { ClientWire } from '../../../../network/client-wire.js'
-import { connectStream } from '../../../../network/connect.js'
+import { connectStream, type HostPort } from '../../../../network/connect.js'
 import { checkHost, resolveHost } from '../../../../network/resolve.js'
 import type { ArgumentsOf } from '../../arguments.js'
 import { Outputs } from '../../outputs.js'
@@ -14,7 +14,7 @@ import { NetFailure, onWire } from './client.js'
 import { Input } from './input.js'
 import { runEnd } from './interrupted.js'
 import type { NET_NC_COMMAND } from './nc.command.js'
-import { readNameServer } from './wires.js'
+import { learnsNameServers, readNameServer } from './wires.js'
 
 type Given = ArgumentsOf<typeof NET_NC_COMMAND>
 
@@ -39,7 +39,7 @@ export async function netNc(given: Given): Promise<number> {
   const port = readPort(operands[operands.length - 1])
   const [host] = operands
   const server = readNameServer(given)
-  if (!listen) checkHost('HOST', host, server)
+  if (!listen) checkHost('HOST', host, server, learnsNameServers(given))
   const seconds = given.seconds('wait')
   const timeout = seconds === undefined ? undefined : Math.round(seconds * SECOND)
   const outputs = new Outputs(given)
@@ -53,7 +53,6 @@ export async function netNc(given: Given): Promise<number> {
       given,
       outputs,
       async (wire) => {
-        const address = listen ? unspecified(listeningFamily(wire.stack)) : await resolveHost(wire, host, server)
         input.onChange(wire.changed)
         let stopped = false
         void interrupted.over.then(() => {
@@ -61,8 +60,13 @@ export async function netNc(given: Given): Promise<number> {
           wire.changed()
         })
         const exchange = new Exchange(wire, input, () => stopped, timeout)
-        if (given.has('udp')) await exchange.datagrams({ address, port }, listen)
-        else await exchange.stream({ address, port }, listen)
+        const own = { address: unspecified(listeningFamily(wire.stack)), port }
+        if (!given.has('udp')) await exchange.stream(listen ? own : { host, port, server })
+        else if (listen) await exchange.datagrams(own, true)
+        else {
+          const address = await resolveHost(wire, host, server, () => stopped)
+          if (address !== undefined) await exchange.datagrams({ address, port }, false)
+        }
       },
       typing,
     )
@@ -89,10 +93,10 @@ class Exchange {
     private readonly timeout: number | undefined,
   ) {}
 
-  async stream(endpoint: IpEndpoint, listen: boolean): Promise<void> {
-    const socket = listen
-      ? await this.#accept(endpoint)
-      : await connectStream(this.wire, endpoint, this.timeout, this.stopped)
+  /** @param place of this host, to wait on; or of another, to connect to */
+  async stream(place: IpEndpoint | HostPort): Promise<void> {
+    const socket =
+      'host' in place ? await connectStream(this.wire, place, this.timeout, this.stopped) : await this.#accept(place)
     if (socket === undefined) {
       if (this.stopped()) return
       throw this.#tooLate('the connection was not answered')

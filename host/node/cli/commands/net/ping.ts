@@ -12,7 +12,7 @@ import { WORDS } from '../../words.js'
 import { onWire } from './client.js'
 import { runEnd } from './interrupted.js'
 import type { NET_PING_COMMAND } from './ping.command.js'
-import { readNameServer } from './wires.js'
+import { learnsNameServers, readNameServer } from './wires.js'
 
 type Given = ArgumentsOf<typeof NET_PING_COMMAND>
 
@@ -23,7 +23,7 @@ const SIZE = 56
 export async function netPing(given: Given): Promise<number> {
   const [host] = given.operands
   const server = readNameServer(given)
-  checkHost('HOST', host, server)
+  checkHost('HOST', host, server, learnsNameServers(given))
   const count = given.whole('count', 1, 1_000_000) ?? COUNT
   const size = given.whole('size', 0, LARGEST_ECHO) ?? SIZE
   const interval = Math.round((given.seconds('interval') ?? 1) * SECOND)
@@ -31,8 +31,10 @@ export async function netPing(given: Given): Promise<number> {
   const outputs = new Outputs(given)
   const interrupted = runEnd()
   let stopped = false
+  let wake: () => void = () => {}
   void interrupted.over.then(() => {
     stopped = true
+    wake()
   })
   const trips: number[] = []
   let sent = 0
@@ -61,7 +63,9 @@ export async function netPing(given: Given): Promise<number> {
   }
 
   await onWire(given, outputs, async (wire) => {
-    const address = await resolveHost(wire, host, server)
+    wake = wire.changed
+    const address = await resolveHost(wire, host, server, () => stopped)
+    if (address === undefined) return
     tellLine(keyed('ping.begins', { address: formatIp(address), size }))
     while (sent < count && !stopped) await one(wire, address)
   })

@@ -8,6 +8,7 @@ import { watchClaims } from '../../../../network/address-claims.js'
 import { recordFrames } from '../../../../network/frame-recording.js'
 import { parseImpairments } from '../../../../network/impaired-wire.js'
 import { watchLeases } from '../../../../network/lease-watch.js'
+import { watchNames } from '../../../../network/name-watch.js'
 import { stackStatus } from '../../../../network/status.js'
 import type { Uplink } from '../../../../network/uplink.js'
 import { parseNetTarget } from '../../../../serial/specification.js'
@@ -39,6 +40,7 @@ export async function netUp(given: Given): Promise<number> {
   const capture = captureTo(file, uplink.watches)
   const say = (line: string) => tell(`${line}\n`)
   const endClaims = watchClaims(uplink.stack, say)
+  const endNames = watchNames(uplink.stack, say)
   const endLeases = watchLeases(uplink.clock, uplink.dhcp, say)
   let failed = true
   try {
@@ -64,6 +66,7 @@ export async function netUp(given: Given): Promise<number> {
     interrupted.release()
     endClaims()
     endLeases()
+    endNames()
     control?.close()
     await uplink.close()
     capture.end(failed)

@@ -35,7 +35,10 @@ export const WIRE = {
   address6: ADDRESS6,
   gateway: GATEWAY,
   'kernel-address': KERNEL,
-  dns: { value: 'ADDRESS', help: 'the name server to ask, where a host is given by its name' },
+  dns: {
+    value: 'ADDRESS',
+    help: 'the name server to ask, where a host is given by its name: an address of IPv4 or IPv6',
+  },
   memory: MEMORY,
   trace: { help: 'print each packet and each state of this end as it happens, on standard error' },
   ladder: {

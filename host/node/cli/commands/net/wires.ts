@@ -8,6 +8,7 @@ import {
   onLink,
   routersFor,
 } from '../../../../../firmware/net/address.js'
+import { formatIp, type IpAddress, isUnspecified, parseAnyIp } from '../../../../../firmware/net/ip.js'
 import { hostInterface6, type Ipv6InterfaceAddress } from '../../../../../firmware/net/ipv6/address.js'
 import { UsageError } from '../../../../errors/errors.js'
 import { rangeAsUsage } from '../../../../errors/range-as-usage.js'
@@ -78,10 +79,28 @@ function readAddress6(text: string): readonly Ipv6InterfaceAddress[] {
   return text === 'auto' ? [] : [parsed('--address6', text, hostInterface6)]
 }
 
-/** The server to ask for names, with --dns. */
-export function readNameServer(given: Arguments): Ipv4Address | undefined {
+/**
+ * The server to ask for names, with --dns; of either family.
+ * @throws UsageError for what is no address, and for one of IPv6 where the stack speaks IPv4 alone
+ */
+export function readNameServer(given: Arguments): IpAddress | undefined {
   const text = given.text('dns')
-  return text === undefined ? undefined : parsed('--dns', text, ipv4)
+  if (text === undefined) return undefined
+  const server = parseAnyIp(text)
+  if (server === undefined || isUnspecified(server)) {
+    throw new UsageError(`--dns "${text}" is not an IP address: write it like 192.168.7.2 or 2001:db8::2`)
+  }
+  if (typeof server !== 'number' && given.has('tap') && !given.has('address6')) {
+    throw new UsageError(
+      `--dns ${formatIp(server)} is an address of IPv6, which the stack does not speak: add --address6 auto, or an address of its own`,
+    )
+  }
+  return server
+}
+
+/** Whether the network may tell of a name server: routers do, to who speaks IPv6. */
+export function learnsNameServers(given: Arguments): boolean {
+  return given.has('tap') && given.has('address6')
 }
 
 /** @throws RangeError for what can be no router, or is on none of the networks */

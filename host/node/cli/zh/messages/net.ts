@@ -135,8 +135,23 @@ export const NET_MESSAGES: readonly Phrase[] = [
   ],
   ["the lab's link does not come up", '实验室的链路没有建立'],
   [
-    '{1}: "{2}" is not an IPv4 address: write it like 192.168.7.2, or name a server that knows it with --dns ADDRESS',
-    '{1}：“{2}”不是 IPv4 地址：请写成 192.168.7.2 那样，或用 --dns ADDRESS 给出知道它的服务器',
+    '{1}: "{2}" is not an IP address: write it like 192.168.7.2 or 2001:db8::2, or name a server that knows it with --dns ADDRESS',
+    '{1}：“{2}”不是 IP 地址：请写成 192.168.7.2 或 2001:db8::2 那样，或用 --dns ADDRESS 给出知道它的服务器',
+  ],
+  ['{1}: no router names a name server any more', '{1}：已没有路由器给出域名服务器'],
+  ['{1}: routers name {2} to ask for names', '{1}：路由器给出的域名服务器：{2}'],
+  [
+    '{1}: routers name {2} to ask for names, and to look for them in {3}',
+    '{1}：路由器给出的域名服务器：{2}，搜索域：{3}',
+  ],
+  ['{1} has no address: {2}; check the name, and --dns', '{1} 没有地址：{2}；请检查名字和 --dns'],
+  [
+    '--dns "{1}" is not an IP address: write it like 192.168.7.2 or 2001:db8::2',
+    '--dns “{1}”不是 IP 地址：请写成 192.168.7.2 或 2001:db8::2 那样',
+  ],
+  [
+    '--dns {1} is an address of IPv6, which the stack does not speak: add --address6 auto, or an address of its own',
+    '--dns {1} 是 IPv6 地址，而协议栈没有使用 IPv6：请加上 --address6 auto，或给它自己的地址',
   ],
   ['"{1}" is not an IPv4 address: write it like 192.168.7.2', '“{1}”不是 IPv4 地址：请写成 192.168.7.2 那样'],
   [

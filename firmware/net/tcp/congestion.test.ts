@@ -12,6 +12,25 @@ function started<T extends CongestionControl>(control: T): T {
   return control
 }
 
+/**
+ * The first slow start over a way of which each round takes so long: segments are acknowledged one by one.
+ * @returns the window at the end of each round
+ */
+function startOver(control: CongestionControl, roundTrips: readonly number[]): number[] {
+  let unacknowledged = 0
+  return roundTrips.map((trip, round) => {
+    const segments = Math.floor(control.window / SMSS)
+    for (let i = 1; i <= segments; i++) {
+      unacknowledged += SMSS
+      // What the window lets go is under way behind what is acknowledged.
+      const next = unacknowledged + segments * SMSS
+      if (control.isStarting) control.onStartSample(trip, unacknowledged, next)
+      control.onAcknowledged(SMSS, true, round * SECOND, trip)
+    }
+    return control.window
+  })
+}
+
 /** One round trip: every segment of the window is acknowledged by itself. */
 function roundTrip(control: CongestionControl, now = 0, rtt = RTT): void {
   const segments = Math.floor(control.window / SMSS)
@@ -51,6 +70,33 @@ describe.each([
       roundTrip(control)
       expect(control.window).toBe(expected)
     }
+  })
+
+  it('[9406 §4.2] grows a quarter as fast in rounds whose least round trip is an eighth longer, and not at all so after five', () => {
+    const control = started(make())
+    const windows = startOver(control, [...Array(3).fill(100 * ms), ...Array(6).fill(112.5 * ms)])
+    // The eighth sample of the fourth round tells: 7 of 32 segments grow by one segment, the others by a quarter.
+    expect(windows.slice(0, 3)).toEqual([8000, 16_000, 32_000])
+    expect(windows[3]).toBe(32_000 + 7 * 1000 + 25 * 250)
+    expect(windows[4]).toBe(windows[3] + Math.floor(windows[3] / 1000) * 250)
+    expect(control.isStarting).toBe(false)
+    expect(control.threshold).toBeLessThan(Number.POSITIVE_INFINITY)
+    expect(windows[8] - windows[7]).toBeLessThan(windows[7] / 4)
+  })
+
+  it('[9406 §4.2] goes on as before where the round trip becomes as short again, or is longer by less than 4 ms', () => {
+    const control = started(make())
+    const windows = startOver(control, [...Array(3).fill(100 * ms), 113 * ms, 100 * ms, 100 * ms])
+    expect(windows[5]).toBeGreaterThan(1.9 * windows[4])
+    const short = started(make())
+    expect(startOver(short, [1 * ms, 4.9 * ms, 8.8 * ms])).toEqual([8000, 16_000, 32_000])
+  })
+
+  it('[9406 §4.3] is for the first slow start: after a loss none is ended by round trips', () => {
+    const control = started(make())
+    startOver(control, Array(3).fill(100 * ms))
+    control.onTimeout(32_000, false, 3 * SECOND)
+    expect(control.isStarting).toBe(false)
   })
 
   it('does not grow while the window is not what holds the sender back', () => {

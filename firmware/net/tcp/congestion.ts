@@ -3,6 +3,8 @@
  * that NewReno and CUBIC can take each other's place. When loss is detected, and what is sent again, is the sender's.
  */
 
+import { Hystart } from './hystart.js'
+
 /** What a sender tells its congestion control. Windows and amounts are octets, times nanoseconds. */
 export interface CongestionControl {
   readonly name: 'newreno' | 'cubic'
@@ -15,6 +17,15 @@ export interface CongestionControl {
    * @param synLost the SYN or its answer had to be sent again: the window begins with one segment (RFC 5681 3.1)
    */
   setSegmentSize(octets: number, synLost?: boolean): void
+  /** In the first slow start, which ends by round trips that grow (RFC 9406): `onStartSample` is to be called. */
+  readonly isStarting: boolean
+  /**
+   * New data were acknowledged, before `onAcknowledged` is told of them.
+   * @param roundTrip of the segment that was sent last of those that have arrived
+   * @param unacknowledged SND.UNA
+   * @param next SND.NXT
+   */
+  onStartSample(roundTrip: number, unacknowledged: number, next: number): void
   /**
    * New data were acknowledged outside of recovery.
    * @param limited the window, not the application or the receiver, held the sender back when it sent them. Otherwise the
@@ -84,6 +95,8 @@ export abstract class LossBasedControl implements CongestionControl {
   #delivered = 0
   #sent = 0
   readonly #initialWindow: (segment: number) => number
+  /** Undefined once the first slow start is over. */
+  #start: Hystart | undefined = new Hystart()
 
   /** @param initial the first window, and the one after an idle time, from the sender's maximum segment size */
   constructor(initial: (segment: number) => number = initialWindow) {
@@ -96,14 +109,28 @@ export abstract class LossBasedControl implements CongestionControl {
     this.segment = octets
   }
 
+  get isStarting(): boolean {
+    return this.#start !== undefined
+  }
+
+  onStartSample(roundTrip: number, unacknowledged: number, next: number): void {
+    this.#start?.onAcknowledged(roundTrip, unacknowledged, next)
+  }
+
   onAcknowledged(octets: number, limited: boolean, now: number, roundTrip: number): void {
+    if (this.#start?.isOver === true) {
+      this.#start = undefined
+      this.threshold = this.window
+      this.onAvoidanceBegins(now)
+    }
     if (!limited) {
       this.onNotLimited(now)
       return
     }
     if (this.window < this.threshold) {
       // RFC 5681 3.1 (2): min (N, SMSS), so that acknowledging a segment in parts gains nothing.
-      this.window += Math.min(octets, this.segment)
+      const growth = Math.min(octets, this.segment)
+      this.window += this.#start === undefined ? growth : Math.ceil(growth / this.#start.growthDivisor)
       return
     }
     this.avoidCongestion(octets, now, roundTrip)
@@ -183,6 +210,7 @@ export abstract class LossBasedControl implements CongestionControl {
 
   /** The threshold falls, from what was under way and let go by the window; what it was before can be had back. */
   #reduce(flight: number, now: number): void {
+    this.#start = undefined
     // In a recovery the window follows what leaves the network, and the threshold is what it leads to.
     const window = this.#recoverFlight > 0 ? Math.min(this.threshold, this.#windowBefore) : this.window
     if (this.#recoverFlight === 0) {

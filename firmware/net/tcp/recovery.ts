@@ -119,9 +119,12 @@ function leave(block: ControlBlock, advanced: number, now: number): void {
 /** New data were acknowledged. */
 export function grow(block: ControlBlock, octets: number): void {
   if (octets === 0) return
+  const { congestion } = block
+  if (congestion === undefined) return
   const { now } = block.engine.clock
   const limited = block.congestionLimited || block.recovery === 'timeout'
-  block.congestion?.onAcknowledged(octets, limited, now, block.roundTrip.smoothed ?? 0)
+  if (congestion.isStarting) congestion.onStartSample(block.rack.roundTrip, block.sndUna, block.sndNxt)
+  congestion.onAcknowledged(octets, limited, now, block.roundTrip.smoothed ?? 0)
 }
 
 /** RFC 2883, 8985 6.2 step 4: a D-SACK about what was sent again. Those about copies that the wire made say nothing. */

@@ -5,6 +5,7 @@ import type { DhcpServerSettings, DhcpSettings } from '../firmware/net/dhcp/star
 import type { DnsServerOptions } from '../firmware/net/dns/server.js'
 import type { AddressDefence } from '../firmware/net/link/address-conflicts.js'
 import type { ServiceName } from '../firmware/services/service.js'
+import type { HostIpv6 } from '../firmware/stack.js'
 import type { StationOptions } from './ethernet/station.js'
 
 /** What a host's card may be set up with. */
@@ -15,6 +16,8 @@ export interface LabHostOptions extends CardOptions {
   random: Random
   /** Address and prefix length, `192.168.7.1/24`, or `dhcp`: from a server. */
   address: string
+  /** Speaks IPv6 as well: give `{ side: Ipv6Side, addresses: ['2001:db8::1/64'] }`; IPv4 alone by default. */
+  ipv6?: HostIpv6
   /** How the address is asked for, with `dhcp`. */
   dhcp?: DhcpSettings
   /** First hop out of its network; none by default. With `dhcp` the server names it. */

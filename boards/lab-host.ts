@@ -66,12 +66,14 @@ export class LabHost {
       name: this.name,
       ...(options.memory === undefined ? {} : { memory: options.memory }),
       ...(options.forwarding === undefined ? {} : { forwarding: options.forwarding }),
+      ...(options.ipv6 === undefined ? {} : { ipv6: options.ipv6.side }),
     })
     this.network = this.stack.addInterface({
       name: 'eth0',
       device: this.station,
       addressDefence: options.addressDefence ?? (address === 'dhcp' ? 'defend' : 'keep'),
       ...(address === 'dhcp' ? {} : addresses(address, gateway)),
+      ...(options.ipv6?.addresses === undefined ? {} : { ipv6: { addresses: options.ipv6.addresses } }),
     })
     this.services = new Services(this.stack)
     for (const service of options.services ?? []) this.services.start(service)

@@ -119,6 +119,10 @@ export const BOARD_OPTIONS: RulesFor<AddBoardOptions> = {
   }),
   address: ADDRESS,
   gateway: ROUTER,
+  ipv6: object("give what makes it, as { side: Ipv6Side, addresses: ['2001:db8::2/64'] }", {
+    side: required(callback('give Ipv6Side, of linkpulse/net')),
+    addresses: listOf(isText, "give a list of addresses with their prefix lengths, as ['2001:db8::2/64']"),
+  }),
   dhcp: object("give what the client is set to, as { hostName: 'board' }", DHCP),
   addressDefence: DEFENCE,
   station: STATION,
@@ -149,6 +153,7 @@ export const HOST_OPTIONS: RulesFor<AddHostOptions> = {
   name: NAME,
   ...CARD,
   gateway: ROUTER,
+  ipv6: BOARD_OPTIONS.ipv6,
   dhcp: BOARD_OPTIONS.dhcp,
   addressDefence: DEFENCE,
   dhcpServer: object("give a pool of addresses, as { pool: ['192.168.7.100', '192.168.7.199'] }", DHCP_SERVER),

@@ -57,6 +57,13 @@ export interface StackOptions {
   tcp?: Partial<TcpDefaults>
 }
 
+/** IPv6 for a board or a host: what makes it, and what its interface has besides what it makes itself. */
+export interface HostIpv6 {
+  readonly side: NonNullable<StackOptions['ipv6']>
+  /** Addresses with their prefix lengths, as `2001:db8::2/64`; its link-local one, and those that routers announce, it has in any case. */
+  readonly addresses?: readonly string[]
+}
+
 /** Everything counted, by its place. */
 export interface StackCounters {
   readonly interfaces: Readonly<Record<string, InterfaceCounters>>

@@ -13,7 +13,7 @@ import { hostInterface, ipv4, mac, onLink, onlyGateway, routerFault } from '../.
 import type { DhcpSettings } from '../../firmware/net/dhcp/start.js'
 import type { AddressDefence } from '../../firmware/net/link/address-conflicts.js'
 import { SERVICES, type ServiceName } from '../../firmware/services/service.js'
-import type { Stack } from '../../firmware/stack.js'
+import type { HostIpv6, Stack } from '../../firmware/stack.js'
 import { stackMemory } from '../catalogue/definition.js'
 import { ChipBoard, type ChipBoardOptions } from '../chip-board.js'
 import type { UartLine } from '../rs232/uart-line.js'
@@ -28,6 +28,8 @@ export interface SimulatedBoardOptions extends ChipBoardOptions {
   readonly address?: string
   /** First hop out of its network; the definition's by default, where that can be one. With `dhcp` the server tells it. */
   readonly gateway?: string
+  /** As `ControllerConfig.ipv6`: give `{ side: Ipv6Side, addresses: ['2001:db8::2/64'] }`. */
+  readonly ipv6?: HostIpv6
   /** How the address is asked for, where a server tells. */
   readonly dhcp?: DhcpSettings
   /** As `ControllerConfig.addressDefence`. */
@@ -89,6 +91,7 @@ export class SimulatedBoard extends ChipBoard {
           ? { address, dhcp: { hostName: this.name, ...options.dhcp } }
           : fixed(address, options.gateway, definition.network.gateway)),
         ...(options.addressDefence === undefined ? {} : { addressDefence: options.addressDefence }),
+        ...(options.ipv6 === undefined ? {} : { ipv6: options.ipv6 }),
         startUpNanoseconds: definition.controller.startUpMilliseconds * MILLISECOND,
         title: definition.title,
         memory: options.memory ?? stackMemory(definition),

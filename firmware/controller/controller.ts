@@ -20,7 +20,7 @@ import type { AddressDefence } from '../net/link/address-conflicts.js'
 import type { NetworkInterface } from '../net/network-interface.js'
 import { type ServiceName, serviceNamed } from '../services/service.js'
 import { Services } from '../services/services.js'
-import { Stack } from '../stack.js'
+import { type HostIpv6, Stack } from '../stack.js'
 import { controllerCharts } from './charts.js'
 import { controllerMachine } from './machine.js'
 import { changes, flatten, type StateChange } from './report.js'
@@ -38,6 +38,8 @@ export interface ControllerConfig {
    * defended by default.
    */
   readonly addressDefence?: AddressDefence
+  /** Speaks IPv6 as well; left out: IPv4 alone. */
+  readonly ipv6?: HostIpv6
   /** First hop out of the network; left out: none. */
   readonly gateway?: Ipv4Address
   /** What the stack's buffers may take, in octets; a computer's 1 MiB by default. */
@@ -123,6 +125,7 @@ export class Controller {
       random: options.random,
       name: 'controller',
       ...(config.memory === undefined ? {} : { memory: config.memory }),
+      ...(config.ipv6 === undefined ? {} : { ipv6: config.ipv6.side }),
     })
     this.network = this.stack.addInterface({
       name: 'eth0',
@@ -130,6 +133,7 @@ export class Controller {
       addressDefence: config.addressDefence ?? (config.address === 'dhcp' ? 'defend' : 'keep'),
       ...(config.address === 'dhcp' ? {} : { address: config.address }),
       ...(config.gateway === undefined ? {} : { gateway: config.gateway }),
+      ...(config.ipv6?.addresses === undefined ? {} : { ipv6: { addresses: config.ipv6.addresses } }),
     })
     this.services = new Services(this.stack, {
       board: {

@@ -4,7 +4,10 @@ import { Controller } from '../../firmware/controller/controller.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { type Ipv4Address, type Ipv4Interface, mac } from '../../firmware/net/address.js'
 import type { DhcpClient } from '../../firmware/net/dhcp/client.js'
+import { formatIpv6Interface, type Ipv6InterfaceAddress } from '../../firmware/net/ipv6/address.js'
+import { Ipv6Side } from '../../firmware/net/ipv6/ipv6-side.js'
 import type { ServiceName } from '../../firmware/services/service.js'
+import type { HostIpv6 } from '../../firmware/stack.js'
 import { sessionOn } from '../check/session-on.js'
 import { TargetError } from '../errors/errors.js'
 import type { Target } from '../target/target.js'
@@ -14,6 +17,8 @@ import type { Uplink } from './uplink.js'
 export interface BoardOptions {
   /** `dhcp`: a server on the wire will tell. */
   readonly address: Ipv4Interface | 'dhcp'
+  /** Undefined: IPv4 alone. */
+  readonly addresses6: readonly Ipv6InterfaceAddress[] | undefined
   readonly gateway: Ipv4Address | undefined
   readonly memory: number | undefined
   readonly offers: readonly ServiceName[]
@@ -61,6 +66,7 @@ export async function bridgeUplink(
       wallClock: Date.now,
       ...(gateway === undefined ? {} : { gateway }),
       ...(memory === undefined ? {} : { memory }),
+      ...ipv6Of(options),
     },
   })
   controller.powerOn()
@@ -87,6 +93,11 @@ export async function bridgeUplink(
       await session.close()
     },
   }
+}
+
+/** What a board is given of IPv6. */
+export function ipv6Of({ addresses6 }: BoardOptions): { readonly ipv6?: HostIpv6 } {
+  return addresses6 === undefined ? {} : { ipv6: { side: Ipv6Side, addresses: addresses6.map(formatIpv6Interface) } }
 }
 
 export function dhcpOf({ dhcp, network }: Controller): ReadonlyMap<string, DhcpClient> {

@@ -189,6 +189,26 @@ describe.skipIf(reason !== undefined)(title, () => {
     await Promise.all([dnsmasq.ended, server.ended])
   })
 
+  it('has an Uno behind its simulated chip answer, and serve its page: net up model:uno --address6', async () => {
+    const board = await namespace.up(
+      'model:uno',
+      '--tap',
+      'lp3',
+      '--address',
+      '10.9.3.2/24',
+      '--address6',
+      '2001:db8:3::2/64',
+    )
+    expect(board.stdout()).toMatch(/^ready 10\.9\.3\.2\/24 fe80::\S+\/64 2001:db8:3::2\/64 on lp3$/m)
+    const ping = await namespace.ping(3, '-6', '2001:db8:3::2')
+    expect(ping.stdout).toMatch(/3 packets transmitted, 3 received, 0% packet loss/)
+    const page = await namespace.run('curl', '-sS', '-g', '-m', '100', 'http://[2001:db8:3::2]/')
+    expect(page.stderr).toBe('')
+    expect(page.stdout).toContain('Arduino Uno')
+    expect((await namespace.stat()).memory).toMatchObject({ limit: 1536 })
+    expect((await namespace.interrupt(board)).status).toBe(0)
+  })
+
   it('is seen by tshark without a malformed packet or a bad checksum', () => {
     const all = judgeByTshark(capture(), 'ipv6')
     expect(all.frames).toBeGreaterThan(500)

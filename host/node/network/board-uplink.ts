@@ -4,7 +4,7 @@ import type { Bench } from '../../../boards/faults/bench.js'
 import { createBenchWith } from '../../../boards/faults/create-bench.js'
 import type { SimulatedBoard } from '../../../boards/model/board.js'
 import { formatIpv4 } from '../../../firmware/net/address.js'
-import { type BoardOptions, dhcpOf } from '../../network/bridge-uplink.js'
+import { type BoardOptions, dhcpOf, ipv6Of } from '../../network/bridge-uplink.js'
 import { FrameWatch } from '../../network/frame-watch.js'
 import type { Uplink } from '../../network/uplink.js'
 import { RealTimePacer } from '../../serial/pacing.js'
@@ -38,6 +38,7 @@ export function modelUplink(
         ...(options.address === 'dhcp' ? { address: 'dhcp', dhcp: { startDelay: 0 } } : {}),
         wallClock: Date.now,
         ...(memory === undefined ? {} : { memory }),
+        ...ipv6Of(options),
       }),
   )
   const { board, lab } = bench

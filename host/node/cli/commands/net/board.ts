@@ -14,7 +14,7 @@ import type { Arguments } from '../../arguments.js'
 import { rateOf } from '../../baud.js'
 import { loadCatalogue, pickBoard } from '../../catalogue.js'
 import { checkFaults } from '../../simulation.js'
-import { type NetPlan, parsed } from './wires.js'
+import { type NetPlan, parsed, readAddress6 } from './wires.js'
 
 /** What a real board is taken for when its name is in no catalogue: the station address is what counts. */
 const FALLBACK_BOARD = 'uno'
@@ -32,6 +32,11 @@ export async function openBoard(
   if (wire === undefined) {
     throw new UsageError(
       `${name} is simulated, and its cable goes to a TAP device of this machine: add --tap NAME, for example --tap lp0 --address 10.9.0.2/24`,
+    )
+  }
+  if (wire.address === undefined && !plan.dhcp) {
+    throw new UsageError(
+      `${name} has an address of IPv4 in any case, beside those of IPv6: add --address ADDRESS/PREFIX, for example --address 10.9.0.2/24, or --dhcp`,
     )
   }
   const definition = pickBoard(await loadCatalogue(given.text('board-file')), target.board)
@@ -83,6 +88,7 @@ async function openReal(
     const uplink = await bridgeUplink(port, definition, undefined, {
       ...boardOptions(plan, offers),
       address: addresses[0] ?? 'dhcp',
+      addresses6: given.all('address6').map(readAddress6)[0],
     })
     return closedWith(uplink, port)
   } catch (error) {
@@ -109,6 +115,7 @@ function boardOptions({ wires, gateway, memory }: NetPlan, offers: readonly Serv
   const address = wires[0]?.address
   return {
     address: address ?? 'dhcp',
+    addresses6: wires[0]?.addresses6,
     gateway: gateway ?? wires[0]?.kernel?.address,
     memory,
     offers,

@@ -75,7 +75,7 @@ export function readWires(given: Arguments): NetPlan {
 }
 
 /** `auto` has its link-local address, and what routers announce, alone. */
-function readAddress6(text: string): readonly Ipv6InterfaceAddress[] {
+export function readAddress6(text: string): readonly Ipv6InterfaceAddress[] {
   return text === 'auto' ? [] : [parsed('--address6', text, hostInterface6)]
 }
 

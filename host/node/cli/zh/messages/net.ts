@@ -189,5 +189,9 @@ export const NET_MESSAGES: readonly Phrase[] = [
     'the cable goes to {1}; give it an address: ip addr add 192.168.7.1/24 dev {2} && ip link set {3} up',
     '网线接到了 {1}；请给它一个地址：ip addr add 192.168.7.1/24 dev {2} && ip link set {3} up',
   ],
+  [
+    '{1} has an address of IPv4 in any case, beside those of IPv6: add --address ADDRESS/PREFIX, for example --address 10.9.0.2/24, or --dhcp',
+    '{1} 除了 IPv6 地址总还有一个 IPv4 地址：请加上 --address ADDRESS/PREFIX，例如 --address 10.9.0.2/24，或 --dhcp',
+  ],
   ['{1}: the stack speaks IPv6 alone', '{1}：协议栈只用 IPv6'],
 ]

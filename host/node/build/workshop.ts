@@ -35,12 +35,16 @@ const common = {
 
 /** @returns the files that went into the page, from the root: their licences go with it */
 export async function buildWorkshop(root: string, version: string): Promise<string[]> {
-  const [page, pieces] = await Promise.all([bundledPage(root), simulationPieces(root)])
+  const [page, chinese, pieces] = await Promise.all([
+    bundled(root, 'page.tsx'),
+    bundled(root, 'chinese.ts', 'linkpulseChinese'),
+    simulationPieces(root),
+  ])
   const css = (
     await build({ entryPoints: [join(root, SOURCE, 'style.css')], minify: true, write: false })
   ).outputFiles[0].text.trimEnd()
 
-  const file = singleFile(page.text, pieces, css, version)
+  const file = singleFile(page.text, chinese.text, pieces, css, version)
   writeFileSync(join(root, 'dist/workshop.html'), file)
   // What ships is a third as long.
   writeFileSync(join(root, 'dist/workshop.html.gz'), gzipSync(file, { level: 9 }))
@@ -56,16 +60,27 @@ export async function buildWorkshop(root: string, version: string): Promise<stri
     'shared.js': pieces.shared,
     'simulation.js': pieces.simulation,
     'bench.js': pieces.bench,
+    'chinese.js': chinese.text,
     'worker.js': "importScripts('shared.js','simulation.js')",
     'bench-worker.js': "importScripts('shared.js','bench.js','simulation.js')",
     'style.css': css,
   }))
     writeFileSync(join(folder, name), text)
-  return [...page.inputs, ...pieces.inputs]
+  return [...page.inputs, ...chinese.inputs, ...pieces.inputs]
 }
 
-async function bundledPage(root: string): Promise<{ readonly text: string; readonly inputs: readonly string[] }> {
-  const built = await build({ ...common, absWorkingDir: root, entryPoints: [`${SOURCE}/page.tsx`] })
+/** @param globalName the global that it leaves, if any */
+async function bundled(
+  root: string,
+  entry: string,
+  globalName?: string,
+): Promise<{ readonly text: string; readonly inputs: readonly string[] }> {
+  const built = await build({
+    ...common,
+    absWorkingDir: root,
+    entryPoints: [`${SOURCE}/${entry}`],
+    ...(globalName === undefined ? {} : { globalName }),
+  })
   return { text: built.outputFiles[0].text.trimEnd(), inputs: inputsOf(built.metafile) }
 }
 
@@ -145,14 +160,14 @@ function hashOf(text: string): string {
 /** A script ends at the first `</script`, wherever it stands; so it stands nowhere. */
 const inElement = (script: string) => script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--')
 
-function singleFile(page: string, pieces: Pieces, css: string, version: string): string {
+function singleFile(page: string, words: string, pieces: Pieces, css: string, version: string): string {
   const script = inElement(page)
-  const [shared, bench, simulation] = [pieces.shared, pieces.bench, pieces.simulation].map(inElement)
+  const [shared, bench, simulation, chinese] = [pieces.shared, pieces.bench, pieces.simulation, words].map(inElement)
   // Workers are made from Blobs of blocks, which are no scripts to the page. They inherit the policy, and evaluate nothing. The page itself runs
-  // two of the blocks where a real board is checked.
+  // two of the blocks where a real board is checked, and one where it speaks Chinese.
   const policy = [
     "default-src 'none'",
-    `script-src ${[script, shared, bench].map(hashOf).join(' ')}`,
+    `script-src ${[script, shared, bench, chinese].map(hashOf).join(' ')}`,
     `style-src ${hashOf(css)}`,
     'worker-src blob:',
     'img-src data:',
@@ -164,6 +179,7 @@ function singleFile(page: string, pieces: Pieces, css: string, version: string):
     block('shared', shared),
     block('simulation', simulation),
     block('bench', bench),
+    block('chinese', chinese),
     `<script>${script}</script>`,
   ]
   return documentOf(version, policy, `<style>${css}</style>`, blocks.join('\n'))

@@ -82,16 +82,20 @@ function Navigation() {
         >
           A+
         </button>
-        <button
-          type="button"
-          lang={language.value === 'en' ? 'zh-Hans' : 'en'}
-          onClick={() => setLanguage(language.value === 'en' ? 'zh' : 'en')}
-        >
+        <button type="button" lang={language.value === 'en' ? 'zh-Hans' : 'en'} onClick={() => void changeLanguage()}>
           {language.value === 'en' ? '中文' : 'English'}
         </button>
       </div>
     </header>
   )
+}
+
+async function changeLanguage(): Promise<void> {
+  try {
+    await setLanguage(language.value === 'en' ? 'zh' : 'en')
+  } catch (error) {
+    pageFailure.value = { kind: 'no piece', message: String(error) }
+  }
 }
 
 function Notice() {
@@ -109,11 +113,13 @@ function Notice() {
   )
 }
 
+const FAILURES = { simulation: 'page.failed', 'no worker': 'page.no-worker', 'no piece': 'page.no-piece' } as const
+
 function Failed() {
   const { kind, message } = pageFailure.value!
   return (
     <div class="failed" role="alert">
-      <p>{word(kind === 'simulation' ? 'page.failed' : 'page.no-worker')}</p>
+      <p>{word(FAILURES[kind])}</p>
       <pre>{message}</pre>
       <button type="button" onClick={() => location.reload()}>
         {word('page.failed.again')}

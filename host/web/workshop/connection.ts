@@ -11,9 +11,9 @@ export const classView = signal<ClassView | undefined>(undefined)
 export const classFiles = signal<readonly Extract<ClassMessage, { kind: 'class-file' }>[]>([])
 const MOST_FILES = 8
 /** A fault of ours, or of the browser: the page says so, and offers to begin anew. */
-export const pageFailure = signal<{ readonly kind: 'simulation' | 'no worker'; readonly message: string } | undefined>(
-  undefined,
-)
+export const pageFailure = signal<
+  { readonly kind: 'simulation' | 'no worker' | 'no piece'; readonly message: string } | undefined
+>(undefined)
 
 let worker: Worker | undefined
 /** It has the bench. */

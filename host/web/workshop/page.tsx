@@ -4,15 +4,21 @@ import { render } from 'preact'
 import { readAddress, writeAddress } from './address.js'
 import { App, unknownStation } from './app.js'
 import { classShown, openClass } from './class-room.js'
-import { description, heard, send, snapshot } from './connection.js'
+import { description, heard, pageFailure, send, snapshot } from './connection.js'
 import { language, setLanguage } from './language.js'
 
 /** What the page itself wrote last: no reason to open a station anew. */
 let written = ''
 
-function openFromAddress(): void {
-  const { open, language: wanted, unknown, lesson } = readAddress(location.hash)
-  setLanguage(wanted)
+async function openFromAddress(): Promise<void> {
+  const { hash } = location
+  const { open, language: wanted, unknown, lesson } = readAddress(hash)
+  let missing: unknown
+  await setLanguage(wanted).catch((error: unknown) => {
+    missing = error
+  })
+  // Meanwhile another was opened.
+  if (location.hash !== hash) return
   if (lesson !== undefined || location.hash === '') openClass(lesson?.teacher)
   else classShown.value = false
   unknownStation.value = unknown
@@ -20,13 +26,18 @@ function openFromAddress(): void {
   // Whoever wants nothing to move by itself presses play.
   const stands = matchMedia('(prefers-reduced-motion: reduce)').matches
   send(stands ? { until: 0, ...open } : open)
+  if (missing !== undefined) pageFailure.value = { kind: 'no piece', message: String(missing) }
 }
 
 addEventListener('hashchange', () => {
-  if (location.hash !== written) openFromAddress()
+  if (location.hash !== written) void openFromAddress()
 })
-openFromAddress()
-effect(() => {
+void openFromAddress().then(() => {
+  effect(writeOwnAddress)
+  render(<App />, document.getElementById('app')!)
+})
+
+function writeOwnAddress(): void {
   const shown = snapshot.value
   const described = description.value
   if (shown === undefined || described === undefined || shown.station !== described.name) return
@@ -34,8 +45,7 @@ effect(() => {
   if (address === written) return
   written = address
   history.replaceState(null, '', address)
-})
-render(<App />, document.getElementById('app')!)
+}
 
 /** For tests, and for whoever looks under the bonnet. */
 Object.defineProperty(globalThis, 'workshop', { value: { snapshot: () => snapshot.peek(), heard } })

@@ -1,6 +1,7 @@
-/** Loads the bench into the page: what it is made of stands in the single file as text, and beside the page in a folder. */
+/** Loads the bench into the page. */
 import { signal } from '@preact/signals'
 import { pageFailure } from '../connection.js'
+import { loadPiece } from '../load-piece.js'
 import type { BenchDoors } from './doors.js'
 
 /** Undefined until it is there. */
@@ -20,27 +21,11 @@ export function loadBench(): void {
     },
     (error: unknown) => {
       asked = false
-      pageFailure.value = { kind: 'no worker', message: String(error) }
+      pageFailure.value = { kind: 'no piece', message: String(error) }
     },
   )
 }
 
 async function load(pieces: readonly string[]): Promise<void> {
   for (const name of pieces) await loadPiece(name)
-}
-
-function loadPiece(name: string): Promise<void> {
-  const text = document.getElementById(name)?.textContent
-  return new Promise((resolve, reject) => {
-    const script = document.createElement('script')
-    if (typeof text === 'string') script.textContent = text
-    else {
-      script.src = `${name}.js`
-      script.onload = () => resolve()
-      script.onerror = () => reject(new Error(`${name}.js could not be loaded`))
-    }
-    document.head.append(script)
-    // A script whose text is there is run at once.
-    if (typeof text === 'string') resolve()
-  })
 }

@@ -8,6 +8,7 @@ export const COMMON_EN = {
   'page.loading': 'The simulation is starting …',
   'page.failed': 'The simulation met a fault of its own and stands. Nothing you did is to blame.',
   'page.failed.again': 'begin this station anew',
+  'page.no-piece': 'A part of the page could not be loaded; the rest of it goes on:',
   'page.no-worker': 'This browser gave the page no worker to run the simulation in:',
   'page.unknown-station': ({ name }: { name: string }) => `There is no station “${name}” yet; this is the first one.`,
 

@@ -11,6 +11,7 @@ export const COMMON_ZH: SameKeys<typeof COMMON_EN> = {
   'page.loading': '仿真正在启动……',
   'page.failed': '仿真自身出了差错，已停住。不是你操作的问题。',
   'page.failed.again': '重新开始本站',
+  'page.no-piece': '页面有一部分没有加载成功，其余部分照常运行：',
   'page.no-worker': '浏览器没有为本页提供运行仿真所需的 Worker：',
   'page.unknown-station': ({ name }) => `还没有“${name}”这一站；这里是第一站。`,
 

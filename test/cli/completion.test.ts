@@ -68,7 +68,7 @@ function typed(
   rc = join(folder, shell, shell === 'zsh' ? '.zshrc' : 'rc'),
 ): string[] {
   const words = [join(root, 'test/cli/type-in-shell.py'), shell, rc, ...keys]
-  const { stdout, stderr } = spawnSync('python3', words, {
+  const { stdout, stderr } = spawnSync('/usr/bin/python3', words, {
     cwd: join(folder, 'files'),
     encoding: 'utf8',
     env: { ...process.env, PATH: path },

@@ -154,7 +154,7 @@ describe.skipIf(reason !== undefined)(title, () => {
       ...['--host-record=two.nine.test,2001:db8:9::1', '--host-record=old.nine.test,192.0.2.1'],
     ])
     writeFileSync(file('greeting'), 'six greets you')
-    const server = namespace.start(['python3', '-m', 'http.server', '--bind', '::', '80'])
+    const server = namespace.start(['/usr/bin/python3', '-m', 'http.server', '--bind', '::', '80'])
     await namespace.listening(80)
     const wire = ['--tap', 'lp2', '--address6', 'auto']
     const own = /^2001:db8:9:0:\S+ - - .*"GET \/greeting HTTP\/1\.1" 200/m

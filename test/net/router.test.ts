@@ -83,7 +83,7 @@ describe.skipIf(reason !== undefined)(title, () => {
   it('carries a file of 20 MB between the kernels, whole', async () => {
     const octets = Buffer.alloc(20_000_000, 'linkpulse carries what it is given. ')
     writeFileSync(join(east.folder, 'file'), octets)
-    east.start(['python3', '-m', 'http.server', '8000'])
+    east.start(['/usr/bin/python3', '-m', 'http.server', '8000'])
     await east.listening(8000)
     const { status } = await west.run('curl', '-s', '-o', 'file', `http://${EAST}:8000/file`)
     expect(status).toBe(0)

@@ -53,7 +53,10 @@ json.dump(tree(t.fromstring(sys.stdin.buffer.read())), sys.stdout)
 
 /** @throws Error for what is no XML */
 export function junitTree(document: string): Element {
-  const { status, stdout, stderr, error } = spawnSync('/usr/bin/python3', ['-c', PROGRAM], { input: document, encoding: 'utf8' })
+  const { status, stdout, stderr, error } = spawnSync('/usr/bin/python3', ['-c', PROGRAM], {
+    input: document,
+    encoding: 'utf8',
+  })
   if (error !== undefined) throw error
   if (status !== 0) throw new Error(stderr)
   return JSON.parse(stdout) as Element

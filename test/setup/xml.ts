@@ -6,7 +6,10 @@ const PROGRAM =
 
 /** Why a document is not well-formed, as expat says it; empty when it is. */
 export function xmlFault(document: string): string {
-  const { status, stdout, stderr, error } = spawnSync('/usr/bin/python3', ['-c', PROGRAM], { input: document, encoding: 'utf8' })
+  const { status, stdout, stderr, error } = spawnSync('/usr/bin/python3', ['-c', PROGRAM], {
+    input: document,
+    encoding: 'utf8',
+  })
   if (error !== undefined) throw error
   if (status !== 0) throw new Error(stderr)
   return stdout.trim()

@@ -4,7 +4,7 @@
 import { ACK, FIN, RST, SYN } from '../../wire/tcp.js'
 import type { TcpView } from '../../wire/tcp-view.js'
 import type { ControlBlock } from '../control-block.js'
-import { resendSyn } from '../retransmission.js'
+import { resendSyn, startRetransmissionTimer } from '../retransmission.js'
 import { add, before } from '../sequence.js'
 import { checkAcknowledgement, processAcknowledgement } from './acknowledgement.js'
 import { checkReset, checkSequence, checkSyn, checkTimestamp, noteTimestamp } from './checks.js'
@@ -57,6 +57,8 @@ function answerSynAgain(block: ControlBlock, segment: TcpView): void {
   if (block.timestampsOn && segment.hasTimestamps && !before(segment.timestampValue, block.tsRecent))
     block.tsRecent = segment.timestampValue
   resendSyn(block)
+  // One that has just gone is not sent again because the one before it was not answered; Linux does the same.
+  startRetransmissionTimer(block)
 }
 
 /**

@@ -102,35 +102,67 @@ function printArp(arp: ArpPacket): string {
 function describeIpv4(
   octets: Uint8Array,
   ip: Ipv4Packet,
-  { icmp, tcp, udp, fault }: FrameReading,
+  reading: FrameReading,
   notation: FrameNotation,
 ): DescribedFrame {
-  const { source, destination, protocol, payloadAt, payloadEnd } = ip
+  const { protocol, payloadAt, payloadEnd, identification, fragmentOffset, moreFragments } = ip
   const length = payloadEnd - payloadAt
-  const between = (words: readonly [string, string] = [formatIpv4(source), formatIpv4(destination)]) => ({
-    between: { source, destination, words },
+  const between = betweenHosts(ip)
+  if (isFragment(ip))
+    return { between, what: printFragment(identification, fragmentOffset, length, moreFragments, protocol) }
+  if (reading.icmp !== undefined) return { between, what: printIcmp(reading.icmp, octets, length) }
+  if (protocol === PROTOCOL_IGMP) return { between, what: printIgmp(octets, payloadAt, payloadEnd) }
+  return describeTransport(octets, ip, reading, notation)
+}
+
+/** What of a datagram is the same in either family. */
+interface AnyDatagram {
+  readonly source: IpAddress
+  readonly destination: IpAddress
+  readonly protocol: number
+  readonly payloadAt: number
+  readonly payloadEnd: number
+}
+
+/** Without ports. */
+export function betweenHosts({ source, destination }: AnyDatagram): NonNullable<DescribedFrame['between']> {
+  return { source, destination, words: [formatIp(source), formatIp(destination)] }
+}
+
+export function printFragment(
+  identification: number,
+  offset: number,
+  length: number,
+  more: boolean,
+  protocol: number,
+): string {
+  return `fragment id ${identification} ${offset}:${length}${more ? '+' : ''}, protocol ${protocol}`
+}
+
+/** A datagram of either family by its transport, or by the number of its protocol. */
+export function describeTransport(
+  octets: Uint8Array,
+  datagram: AnyDatagram,
+  { tcp, udp, fault }: Pick<FrameReading, 'tcp' | 'udp' | 'fault'>,
+  notation: FrameNotation,
+): DescribedFrame {
+  const { source, destination, protocol } = datagram
+  const length = datagram.payloadEnd - datagram.payloadAt
+  const betweenPorts = (from: number, to: number): NonNullable<DescribedFrame['between']> => ({
+    source,
+    destination,
+    words: [notation.endpoint(source, from), notation.endpoint(destination, to)],
   })
-  const betweenPorts = (from: number, to: number) =>
-    between([notation.endpoint(source, from), notation.endpoint(destination, to)])
-  if (isFragment(ip)) {
-    const more = ip.moreFragments ? '+' : ''
-    const what = `fragment id ${ip.identification} ${ip.fragmentOffset}:${length}${more}, protocol ${protocol}`
-    return { ...between(), what }
-  }
-  if (fault !== undefined) return { ...between(), what: `${fault.header}, bad ${fault.why}, length ${length}` }
-  if (icmp !== undefined) return { ...between(), what: printIcmp(icmp, octets, length) }
-  if (protocol === PROTOCOL_IGMP) return { ...between(), what: printIgmp(octets, payloadAt, payloadEnd) }
-  if (udp !== undefined) return { ...betweenPorts(udp.sourcePort, udp.destinationPort), what: printUdp(octets, udp) }
   if (tcp !== undefined)
-    return { ...betweenPorts(tcp.sourcePort, tcp.destinationPort), what: notation.segment(tcp), segment: tcp }
-  return { ...between(), what: `protocol ${protocol}, length ${length}` }
+    return { between: betweenPorts(tcp.sourcePort, tcp.destinationPort), what: notation.segment(tcp), segment: tcp }
+  if (udp !== undefined)
+    return { between: betweenPorts(udp.sourcePort, udp.destinationPort), what: printUdp(octets, udp) }
+  const what = fault === undefined ? `protocol ${protocol}` : `${fault.header}, bad ${fault.why}`
+  return { between: betweenHosts(datagram), what: `${what}, length ${length}` }
 }
 
 /** What a UDP datagram carries, as far as its ports tell. */
-export function printUdp(
-  octets: Uint8Array,
-  { sourcePort, destinationPort, payloadAt, payloadEnd }: UdpDatagram,
-): string {
+function printUdp(octets: Uint8Array, { sourcePort, destinationPort, payloadAt, payloadEnd }: UdpDatagram): string {
   const either = (port: number): boolean => sourcePort === port || destinationPort === port
   if (either(DNS_PORT)) return printDns(octets, payloadAt, payloadEnd)
   if (either(DHCP_CLIENT_PORT) || either(DHCP_SERVER_PORT)) return printDhcp(octets, payloadAt, payloadEnd)

@@ -40,31 +40,36 @@ export function readFrame(frame: Uint8Array): FrameReading {
   if (etherType !== ETHERTYPE_IPV4) return { ethernet }
   const ip = parseIpv4Packet(frame, payloadAt)
   if (typeof ip === 'string') return { ethernet, fault: { header: 'IP', why: ip } }
-  return { ethernet, ip, ...readTransport(frame, ip) }
+  return { ethernet, ip, ...readPayload(frame, ip) }
 }
 
 export function isFragment({ moreFragments, fragmentOffset }: Ipv4Packet): boolean {
   return moreFragments || fragmentOffset > 0
 }
 
-function readTransport(frame: Uint8Array, ip: Ipv4Packet): Pick<FrameReading, 'icmp' | 'tcp' | 'udp' | 'fault'> {
-  const { source, destination, protocol, payloadAt: at, payloadEnd: end } = ip
-  const pseudoHeader = (octets: number) => ipv4PseudoHeader(source, destination, protocol, octets)
+function readPayload(frame: Uint8Array, ip: Ipv4Packet): Pick<FrameReading, 'icmp' | 'tcp' | 'udp' | 'fault'> {
+  const { source, destination, protocol } = ip
   if (isFragment(ip)) return {}
-  switch (protocol) {
-    case PROTOCOL_ICMP: {
-      const icmp = parseIcmp(frame, at, end)
-      return typeof icmp === 'string' ? { fault: { header: 'ICMP', why: icmp } } : { icmp }
-    }
-    case PROTOCOL_TCP: {
-      const tcp = parseTcp(frame, at, end, pseudoHeader(end - at))
-      return typeof tcp === 'string' ? { fault: { header: 'TCP', why: tcp } } : { tcp }
-    }
-    case PROTOCOL_UDP: {
-      const udp = parseUdp(frame, at, end, pseudoHeader)
-      return typeof udp === 'string' ? { fault: { header: 'UDP', why: udp } } : { udp }
-    }
-    default:
-      return {}
+  if (protocol === PROTOCOL_ICMP) {
+    const icmp = parseIcmp(frame, ip.payloadAt, ip.payloadEnd)
+    return typeof icmp === 'string' ? { fault: { header: 'ICMP', why: icmp } } : { icmp }
   }
+  return readTransport(frame, ip, (octets) => ipv4PseudoHeader(source, destination, protocol, octets))
+}
+
+/** The transport's header in a datagram of either family, which is no fragment. @param pseudoHeader gives the pseudo header's sum for a length */
+export function readTransport(
+  frame: Uint8Array,
+  { protocol, payloadAt: at, payloadEnd: end }: Pick<Ipv4Packet, 'protocol' | 'payloadAt' | 'payloadEnd'>,
+  pseudoHeader: (octets: number) => number,
+): Pick<FrameReading, 'tcp' | 'udp' | 'fault'> {
+  if (protocol === PROTOCOL_TCP) {
+    const tcp = parseTcp(frame, at, end, pseudoHeader(end - at))
+    return typeof tcp === 'string' ? { fault: { header: 'TCP', why: tcp } } : { tcp }
+  }
+  if (protocol === PROTOCOL_UDP) {
+    const udp = parseUdp(frame, at, end, pseudoHeader)
+    return typeof udp === 'string' ? { fault: { header: 'UDP', why: udp } } : { udp }
+  }
+  return {}
 }

@@ -11,8 +11,8 @@ import {
   type IcmpMessage,
 } from '../icmp.js'
 import { IPV4_HEADER_OCTETS } from '../ipv4.js'
-import { readUint16, readUint32 } from '../octets.js'
-import { PROTOCOL_TCP, PROTOCOL_UDP } from '../protocols.js'
+import { readUint32 } from '../octets.js'
+import { printQuotedPort } from './quoted-port.js'
 
 /**
  * @param octets in which it was read
@@ -49,10 +49,8 @@ const UNREACHABLE: readonly ((destination: string, icmp: IcmpMessage, octets: Ui
   (to) => `host ${to} unreachable`,
   (to, { dataAt }, octets) => `${to} protocol ${octets[dataAt + 9]} unreachable`,
   (to, { dataAt }, octets) => {
-    const protocol = octets[dataAt + 9]
-    const name = protocol === PROTOCOL_TCP ? 'tcp' : protocol === PROTOCOL_UDP ? 'udp' : `protocol ${protocol}`
-    const portsAt = dataAt + (octets[dataAt] & 0xf) * 4
-    return `${to} ${name} port ${readUint16(octets, portsAt + 2)} unreachable`
+    const port = printQuotedPort(octets[dataAt + 9], octets, dataAt + (octets[dataAt] & 0xf) * 4)
+    return `${to} ${port} unreachable`
   },
   (to, { sequence }) => `${to} unreachable - need to frag${sequence === 0 ? '' : ` (mtu ${sequence})`}`,
   (to) => `${to} unreachable - source route failed`,

@@ -24,7 +24,7 @@ import {
 import { followHeaders, IPV6_HEADER_OCTETS } from '../ipv6.js'
 import { parseDiscoveryOptions, ROUTER_OPTIONS_AT, readRouterWords } from '../neighbour-discovery.js'
 import { readUint16, readUint32 } from '../octets.js'
-import { PROTOCOL_TCP, PROTOCOL_UDP } from '../protocols.js'
+import { printQuotedPort } from './quoted-port.js'
 
 /** Octets of a message that names one address behind its first eight. */
 const WITH_ADDRESS_OCTETS = 24
@@ -102,9 +102,7 @@ function unreachable(code: number, octets: Uint8Array, at: number, end: number):
   if (code === UNREACHABLE_PORT) {
     const chain = followHeaders(octets, at, end)
     if (chain === undefined || end - chain.at < 4) return `unreachable port, ${to}`
-    const { protocol } = chain
-    const name = protocol === PROTOCOL_TCP ? 'tcp' : protocol === PROTOCOL_UDP ? 'udp' : `protocol ${protocol}`
-    return `unreachable port, ${to} ${name} port ${readUint16(octets, chain.at + 2)}`
+    return `unreachable port, ${to} ${printQuotedPort(chain.protocol, octets, chain.at)}`
   }
   const words = ['unreachable route', 'unreachable prohibited', 'beyond scope', 'unreachable address'][code]
   return `${words ?? `code ${code}`} ${to}`

@@ -1,12 +1,19 @@
 /** Datagrams of IPv6, for who prints frames of both families: `describeFrame(frame, notation, describeIpv6)`. */
-import { formatIpv6 } from '../../ipv6/address.js'
 import { ETHERTYPE_IPV6 } from '../ethernet.js'
 import { type Ipv6Packet, parseIpv6Packet } from '../ipv6.js'
-import { type DescribedFrame, describeFrame, type FrameNotation, printDescribed, printUdp, TCPDUMP } from '../print.js'
-import { PROTOCOL_ICMPV6, PROTOCOL_TCP, PROTOCOL_UDP } from '../protocols.js'
+import {
+  betweenHosts,
+  type DescribedFrame,
+  describeFrame,
+  describeTransport,
+  type FrameNotation,
+  printDescribed,
+  printFragment,
+  TCPDUMP,
+} from '../print.js'
+import { PROTOCOL_ICMPV6 } from '../protocols.js'
 import { ipv6PseudoHeader } from '../pseudo-header.js'
-import { parseTcp } from '../tcp.js'
-import { parseUdp } from '../udp.js'
+import { readTransport } from '../read-frame.js'
 import { printIcmpv6 } from './icmpv6.js'
 
 /** A frame of either family in one line, in the manner of tcpdump. Without FCS; hostile octets give a line too. */
@@ -23,43 +30,18 @@ export function describeIpv6(
   if (etherType !== ETHERTYPE_IPV6) return undefined
   const ip = parseIpv6Packet(frame, at)
   if (typeof ip === 'string') return { what: `IP6, bad ${ip}` }
-  const { what, ports, segment } = describePayload(frame, ip, notation)
-  const { source, destination, hopByHop } = ip
-  const ends = [source, destination]
-  const [from, to] =
-    ports === undefined ? ends.map(formatIpv6) : ends.map((end, side) => notation.endpoint(end, ports[side]))
-  return {
-    between: { source, destination, words: [from, to] },
-    what: hopByHop ? `HBH ${what}` : what,
-    ...(segment === undefined ? {} : { segment }),
-  }
+  const described = describePayload(frame, ip, notation)
+  return ip.hopByHop ? { ...described, what: `HBH ${described.what}` } : described
 }
 
-function describePayload(
-  frame: Uint8Array,
-  { source, destination, protocol, fragment, payloadAt: at, payloadEnd: end }: Ipv6Packet,
-  notation: FrameNotation,
-): Pick<DescribedFrame, 'what' | 'segment'> & { readonly ports?: readonly [number, number] } {
-  const length = end - at
+function describePayload(frame: Uint8Array, ip: Ipv6Packet, notation: FrameNotation): DescribedFrame {
+  const { source, destination, protocol, fragment, payloadAt: at, payloadEnd: end } = ip
+  const pseudoHeader = (octets: number): number => ipv6PseudoHeader(source, destination, protocol, octets)
   if (fragment !== undefined) {
     const { identification, offset, more } = fragment
-    return { what: `fragment id ${identification} ${offset}:${length}${more ? '+' : ''}, protocol ${protocol}` }
+    return { between: betweenHosts(ip), what: printFragment(identification, offset, end - at, more, protocol) }
   }
-  const pseudoHeader = (octets: number): number => ipv6PseudoHeader(source, destination, protocol, octets)
-  switch (protocol) {
-    case PROTOCOL_ICMPV6:
-      return { what: printIcmpv6(frame, at, end, pseudoHeader(length)) }
-    case PROTOCOL_TCP: {
-      const tcp = parseTcp(frame, at, end, pseudoHeader(length))
-      if (typeof tcp === 'string') return { what: `TCP, bad ${tcp}, length ${length}` }
-      return { what: notation.segment(tcp), segment: tcp, ports: [tcp.sourcePort, tcp.destinationPort] }
-    }
-    case PROTOCOL_UDP: {
-      const udp = parseUdp(frame, at, end, pseudoHeader)
-      if (typeof udp === 'string') return { what: `UDP, bad ${udp}, length ${length}` }
-      return { what: printUdp(frame, udp), ports: [udp.sourcePort, udp.destinationPort] }
-    }
-    default:
-      return { what: `protocol ${protocol}, length ${length}` }
-  }
+  if (protocol === PROTOCOL_ICMPV6)
+    return { between: betweenHosts(ip), what: printIcmpv6(frame, at, end, pseudoHeader(end - at)) }
+  return describeTransport(frame, ip, readTransport(frame, ip, pseudoHeader), notation)
 }

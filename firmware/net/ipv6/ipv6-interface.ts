@@ -12,7 +12,7 @@ import type { EthernetLink } from '../link/ethernet-link.js'
 import type { GroupFilter } from '../link/group-filter.js'
 import type { MemoryBudget } from '../memory-budget.js'
 import { Mld, type MldCounters, type MldLoss } from '../mld/mld.js'
-import { AddressList, ENDLESS, type HeldAddress, type Lifetimes } from '../nd/address-list.js'
+import { AddressList, type HeldAddress, type Lifetimes } from '../nd/address-list.js'
 import {
   DISCOVERY_HOP_LIMIT,
   type DiscoveryHost,
@@ -20,6 +20,7 @@ import {
   forgetAdvice,
   receiveDiscovery,
 } from '../nd/discovery.js'
+import { ENDLESS, endOfLifetime } from '../nd/lifetime.js'
 import { Ipv6NeighbourCache } from '../nd/neighbour-cache.js'
 import { RouterNames } from '../nd/router-names.js'
 import { Routers } from '../nd/routers.js'
@@ -62,8 +63,6 @@ import { selectSource } from './source-selection.js'
 const MAX_RTR_SOLICITATION_DELAY = SECOND
 const RTR_SOLICITATION_INTERVAL = 4 * SECOND
 const MAX_RTR_SOLICITATIONS = 3
-/** A lifetime of all ones is without end (RFC 4861 4.6.2). */
-const INFINITE_SECONDS = 0xffffffff
 /** RFC 4862 5.5.3 e: what nobody has proved to be a router's word shortens no lifetime below this. */
 const TWO_HOURS = 7200 * SECOND
 /** RFC 7217 6, IDGEN_RETRIES. */
@@ -394,7 +393,8 @@ export class Ipv6Interface implements Ipv6Link {
     for (const said of prefixes) {
       if (isLinkLocal6(said.prefix) || said.length > 128) continue
       const prefix = prefixOf(said.prefix, said.length)
-      if (said.onLink && this.#routers.setPrefix(prefix, said.length, until(clock, said.validSeconds))) changed = true
+      if (said.onLink && this.#routers.setPrefix(prefix, said.length, endOfLifetime(clock.now, said.validSeconds)))
+        changed = true
       if (this.#autoconfigure && said.autonomous) this.#autoconfigureFrom(prefix, said)
     }
     if (changed) network.waysChanged()
@@ -419,7 +419,10 @@ export class Ipv6Interface implements Ipv6Link {
     const { validSeconds, preferredSeconds, length } = said
     if (preferredSeconds > validSeconds || length !== PREFIX_BITS) return
     const { clock } = this.#host
-    const lifetimes = { validUntil: until(clock, validSeconds), preferredUntil: until(clock, preferredSeconds) }
+    const lifetimes = {
+      validUntil: endOfLifetime(clock.now, validSeconds),
+      preferredUntil: endOfLifetime(clock.now, preferredSeconds),
+    }
     const made = this.addresses.filter(
       ({ address, origin, state }) =>
         origin === 'advertised' && state !== 'DUPLICATE' && underPrefix(address, prefix, length),
@@ -486,10 +489,6 @@ function seal(message: Uint8Array, source: Ipv6Address, destination: Ipv6Address
   writeUint16(message, 2, 0)
   const sum = ipv6PseudoHeader(source, destination, PROTOCOL_ICMPV6, message.length)
   writeUint16(message, 2, checksum(message, 0, message.length, sum))
-}
-
-function until(clock: Clock, seconds: number): number {
-  return seconds === INFINITE_SECONDS ? ENDLESS : clock.now + seconds * SECOND
 }
 
 /** RFC 4862 5.5.3 e: a lifetime is made longer, or shorter down to two hours; what has less left keeps it. */

@@ -8,13 +8,12 @@ import type { Random } from '../../hal/random.js'
 import { type Ipv6Address, solicitedNode } from '../ipv6/address.js'
 import type { SourceAddress } from '../ipv6/link.js'
 import { NONCE_OCTETS } from '../wire/neighbour-discovery.js'
+import { ENDLESS } from './lifetime.js'
 
 /** RFC 4862 5.1: how often a probe goes out. */
 const DUP_ADDR_DETECT_TRANSMITS = 1
 /** Addresses of one interface at one time (RFC 4862 does not say; a router on the link can announce any number of prefixes). */
 const ADDRESS_LIMIT = 16
-/** Longer than any run: a clock counts exactly for 104 days. */
-export const ENDLESS = Number.POSITIVE_INFINITY
 
 /** RFC 4862 2. */
 export type AddressState = 'TENTATIVE' | 'PREFERRED' | 'DEPRECATED' | 'DUPLICATE'

@@ -2,16 +2,14 @@
  * What routers of one link said of names (RFC 8106): name servers and search domains, each of its router and for as long as that said.
  * A lifetime of zero takes back what that router said, and nobody else.
  */
-import { type Clock, SECOND, type Timer } from '../../hal/clock.js'
+import type { Clock, Timer } from '../../hal/clock.js'
 import { type Ipv6Address, inZone, isHostAddress6, LOOPBACK6 } from '../ipv6/address.js'
 import { nameKey } from '../wire/dns-name.js'
 import type { DiscoveryOptions } from '../wire/neighbour-discovery.js'
-import { ENDLESS } from './address-list.js'
+import { ENDLESS, endOfLifetime } from './lifetime.js'
 
 /** Of each that are remembered: three are enough (RFC 8106 5.3.1), and whoever is on the link can announce any number. */
 const NAME_LIMIT = 8
-/** A lifetime of all ones is without end (RFC 8106 5.1, 5.2). */
-const INFINITE_SECONDS = 0xffffffff
 
 interface Entry<Value> {
   readonly router: Ipv6Address
@@ -72,8 +70,7 @@ export class RouterNames {
   }
 
   #put<Value>(entries: Entry<Value>[], router: Ipv6Address, value: Value, seconds: number): void {
-    const { now } = this.#options.clock
-    const until = seconds === INFINITE_SECONDS ? ENDLESS : now + seconds * SECOND
+    const until = endOfLifetime(this.#options.clock.now, seconds)
     const at = entries.findIndex((entry) => entry.router === router && entry.value === value)
     if (at >= 0) entries[at].until = until
     else if (seconds > 0 && this.#makeRoom(entries, until)) entries.push({ router, value, until })

@@ -1,14 +1,11 @@
 /** How large a datagram may be on the way: told by routers (RFC 1191), or found out because large ones vanish (RFC 2923 2.1). */
-import { SECOND } from '../../hal/clock.js'
 import type { IcmpError, Route } from '../network-layer.js'
+import { PATH_MTU_LIFETIME } from '../path-mtu-cache.js'
+import { plateauBelow } from '../plateaus.js'
 import { NEVER } from './connection-timers.js'
 import type { ControlBlock } from './control-block.js'
 import { doubtSize, updateSegmentSize } from './negotiation.js'
 
-/** RFC 1191 7.1, table 7-1: where a router does not tell its MTU, the next lower of these is tried. */
-const PLATEAUS: readonly number[] = [65535, 32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68]
-/** A larger size is tried again after so long (RFC 1191 6.3). */
-const PATH_MTU_LIFETIME = 600 * SECOND
 /** What is tried when large segments vanish, where the layer has no greater least. Nearly every way takes the second. */
 const BLACK_HOLE_MTUS: readonly number[] = [1280, 576]
 
@@ -38,7 +35,7 @@ export function adoptPathMtu(block: ControlBlock): void {
 export function onFragmentationNeeded(block: ControlBlock, error: IcmpError): boolean {
   if (!block.options.pathMtuDiscovery) return false
   const { leastPathMtu } = block.network
-  const limit = error.nextHopMtu > 0 ? error.nextHopMtu : nextPlateau(quotedLength(block, error))
+  const limit = error.nextHopMtu > 0 ? error.nextHopMtu : plateauBelow(quotedLength(block, error))
   const mtu = Math.max(limit, leastPathMtu)
   if (mtu >= block.pathMtu) return false
   const before = block.segmentSize
@@ -52,10 +49,6 @@ export function onFragmentationNeeded(block: ControlBlock, error: IcmpError): bo
 function quotedLength(block: ControlBlock, error: IcmpError): number {
   const length = error.totalLength
   return length > 0 && length <= block.pathMtu ? length : block.pathMtu
-}
-
-function nextPlateau(length: number): number {
-  return PLATEAUS.find((plateau) => plateau < length) ?? 0
 }
 
 /** So many timeouts in a row, with no word from the peer since the first, stop a connection fully (RFC 4821 7.7). */

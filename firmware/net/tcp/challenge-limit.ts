@@ -3,36 +3,26 @@
  * source of traffic. The budget of each second is drawn by chance between half the limit and the limit, because a budget
  * that is known, and shared by all connections, tells whoever probes it what the other connections do (CVE-2016-5696).
  */
-import { type Clock, SECOND } from '../../hal/clock.js'
+import type { Clock } from '../../hal/clock.js'
 import type { Random } from '../../hal/random.js'
+import { SecondLimit } from './second-limit.js'
 
 /** Challenge ACKs a second by default. */
 export const CHALLENGE_LIMIT = 100
 
 export class ChallengeLimit {
   readonly #clock: Clock
-  readonly #random: Random
-  readonly #limit: number
-  #second = -1
-  #left = 0
+  readonly #limit: SecondLimit
 
   /** @param limit the most in any second of the clock; 0 allows none */
   constructor(clock: Clock, random: Random, limit = CHALLENGE_LIMIT) {
     this.#clock = clock
-    this.#random = random.fork('challenge limit')
-    this.#limit = limit
+    const own = random.fork('challenge limit')
+    this.#limit = new SecondLimit(() => limit - own.below(Math.floor(limit / 2) + 1))
   }
 
   /** May one be sent now? Counts it if so. */
   take(): boolean {
-    const second = Math.floor(this.#clock.now / SECOND)
-    if (second !== this.#second) {
-      this.#second = second
-      const half = Math.floor(this.#limit / 2)
-      this.#left = this.#limit - this.#random.below(half + 1)
-    }
-    if (this.#left === 0) return false
-    this.#left--
-    return true
+    return this.#limit.take(this.#clock.now)
   }
 }

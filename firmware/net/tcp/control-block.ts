@@ -16,7 +16,7 @@ import { Rack } from './rack.js'
 import { TcpReceiveBuffer } from './reassembly.js'
 import { ByteRing } from './ring.js'
 import { TcpRoundTrip } from './round-trip.js'
-import { SecondLimit } from './second-limit.js'
+import type { SecondLimit } from './second-limit.js'
 import { SentSegments } from './sent-segments.js'
 import type { TcpState } from './states.js'
 import { Undo } from './undo.js'
@@ -26,14 +26,6 @@ import { Undo } from './undo.js'
  * more, as everything does in JavaScript.)
  */
 export const CONTROL_BLOCK_OCTETS = 160
-
-/**
- * Answers a second, for one connection, to segments without text that are not acceptable: two ends that disagree would
- * otherwise answer each other for ever.
- */
-const EMPTY_ACKS = 20
-/** Challenge ACKs a second, for one connection: a tenth of what all have by default (RFC 5961 7). */
-const CHALLENGES = 10
 
 /** How lost segments are being sent again. */
 export type Recovery =
@@ -138,8 +130,9 @@ export class ControlBlock {
   ackAtOnce = false
   /** Segments that are still acknowledged at once (`TcpHabits.quickAcks`). */
   quickAcks: number
-  readonly emptyAcks = new SecondLimit(EMPTY_ACKS)
-  readonly challenges = new SecondLimit(CHALLENGES)
+  /** Limits for this connection (`arrival/checks.ts`), made when the first answer is called for. */
+  emptyAcks: SecondLimit | undefined
+  challenges: SecondLimit | undefined
 
   // Agreed when opening
   peerSegmentSize = 536

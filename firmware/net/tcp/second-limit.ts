@@ -2,24 +2,24 @@
 import { SECOND } from '../../hal/clock.js'
 
 export class SecondLimit {
-  readonly #limit: number
+  readonly #budget: () => number
   #second = -1
-  #taken = 0
+  #left = 0
 
-  /** @param limit the most in any second of the clock */
-  constructor(limit: number) {
-    this.#limit = limit
+  /** @param budget asked at the beginning of each second of the clock: how much it lets through */
+  constructor(budget: () => number) {
+    this.#budget = budget
   }
 
-  /** Whether this one is within the limit. @param now nanoseconds */
+  /** Whether this one is within the limit; counts it if so. @param now nanoseconds */
   take(now: number): boolean {
     const second = Math.floor(now / SECOND)
     if (second !== this.#second) {
       this.#second = second
-      this.#taken = 0
+      this.#left = this.#budget()
     }
-    if (this.#taken === this.#limit) return false
-    this.#taken++
+    if (this.#left === 0) return false
+    this.#left--
     return true
   }
 }

@@ -15,8 +15,8 @@ export class Undo {
   #firstResentAt: number | undefined
   /** Pieces that were sent again since then and not reported as duplicates. */
   #unproven = 0
-  /** First number and one beyond the last of each piece that was sent again, circular; equal where there is none. */
-  readonly #pieces = new Uint32Array(2 * REMEMBERED)
+  /** First number and one beyond the last of each piece that was sent again, circular; equal where there is none. Most connections send nothing again. */
+  #pieces: Uint32Array | undefined
   #next = 0
 
   /** The window is reduced now. */
@@ -34,6 +34,7 @@ export class Undo {
   onResent(from: number, to: number, now: number): void {
     this.#firstResentAt ??= now
     this.#unproven++
+    this.#pieces ??= new Uint32Array(2 * REMEMBERED)
     this.#pieces[2 * this.#next] = from
     this.#pieces[2 * this.#next + 1] = to
     this.#next = (this.#next + 1) % REMEMBERED
@@ -42,6 +43,7 @@ export class Undo {
   /** A D-SACK reported what is between two numbers. Returns whether that was sent again; each piece counts once. */
   onDuplicate(left: number, right: number): boolean {
     const pieces = this.#pieces
+    if (pieces === undefined) return false
     for (let i = 0; i < pieces.length; i += 2) {
       if (pieces[i] === pieces[i + 1] || !afterOrAt(left, pieces[i]) || !beforeOrAt(right, pieces[i + 1])) continue
       pieces[i + 1] = pieces[i]

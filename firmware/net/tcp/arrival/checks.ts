@@ -5,8 +5,17 @@ import { type ControlBlock, TIMESTAMP_LIFETIME } from '../control-block.js'
 import type { TcpLoss } from '../counters.js'
 import { setDeadline } from '../deadlines.js'
 import { endConnection } from '../events.js'
+import { SecondLimit } from '../second-limit.js'
 import { add, after, before, beforeOrAt, sequenceDistance } from '../sequence.js'
 import { sendAck, transmitSegment } from '../transmit.js'
+
+/**
+ * Answers a second, for one connection, to segments without text that are not acceptable: two ends that disagree would
+ * otherwise answer each other for ever.
+ */
+const EMPTY_ACKS = () => 20
+/** Challenge ACKs a second, for one connection: a tenth of what all have by default (RFC 5961 7). */
+const CHALLENGES = () => 10
 
 /**
  * RFC 7323 5.3, R1 and the drop of 3.2: is the segment new enough? Comes before the first step. A reset is not asked, and a
@@ -105,6 +114,7 @@ export function startTimeWait(block: ControlBlock): void {
 function answerUnacceptable(block: ControlBlock, segment: TcpView): void {
   if (segment.length === 0) {
     const { clock, counting } = block.engine
+    block.emptyAcks ??= new SecondLimit(EMPTY_ACKS)
     if (!block.emptyAcks.take(clock.now)) {
       counting.dropped.add('acknowledgement limit')
       return
@@ -118,6 +128,7 @@ export function challenge(block: ControlBlock, reason: TcpLoss): void {
   const { engine } = block
   engine.counting.dropped.add(reason)
   // One connection does not take the budget of all (RFC 5961 7).
+  block.challenges ??= new SecondLimit(CHALLENGES)
   if (!block.challenges.take(engine.clock.now) || !engine.challenges.take()) {
     engine.counting.dropped.add('challenge limit')
     return

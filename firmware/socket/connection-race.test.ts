@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { SeededRandom } from '../../boards/simulation/random.js'
-import { Scheduler } from '../../boards/simulation/scheduler.js'
-import { FrameLink } from '../../test/support/frame-link.js'
+import { hostPair } from '../../test/support/host-pair.js'
 import { MILLISECOND, SECOND } from '../hal/clock.js'
 import { formatEndpoint, type IpAddress, parseAnyIp } from '../net/ip.js'
-import { Ipv6Side } from '../net/ipv6/ipv6-side.js'
 import { readUint16 } from '../net/wire/octets.js'
-import { Stack } from '../stack.js'
 import { ConnectionRace } from './connection-race.js'
 
 const ip = (text: string) => parseAnyIp(text) as IpAddress
@@ -14,19 +10,7 @@ const ips = (texts: string) => texts.split(' ').map(ip)
 
 /** A client, and a server with these addresses; `10.9.0.9` and `2001:db8::9` and what follows them are nobody's. */
 function bench({ six = true } = {}) {
-  const clock = new Scheduler()
-  const random = new SeededRandom(8305)
-  const link = new FrameLink({ clock, delay: MILLISECOND })
-  const family = six ? { ipv6: Ipv6Side } : {}
-  const client = new Stack({ clock, random: random.fork('client'), name: 'client', ...family })
-  const server = new Stack({ clock, random: random.fork('server'), name: 'server', ...family })
-  const near = client.addInterface({
-    name: 'eth0',
-    device: link.a,
-    address: '10.9.0.2/24',
-    ipv6: { addresses: ['2001:db8::2/64'] },
-  })
-  server.addInterface({ name: 'eth0', device: link.b, address: '10.9.0.1/24', ipv6: { addresses: ['2001:db8::1/64'] } })
+  const { clock, client, near, server } = hostPair(8305, six)
   clock.runFor(5 * SECOND)
   const began = clock.now
   const tried: string[] = []

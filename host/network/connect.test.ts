@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { SeededRandom } from '../../boards/simulation/random.js'
-import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { type Clock, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { DnsServer } from '../../firmware/net/dns/server.js'
 import { serveDns } from '../../firmware/net/dns/stack-carrier.js'
 import type { ZoneRecord } from '../../firmware/net/dns/zone.js'
 import { formatIp, type IpAddress, parseAnyIp } from '../../firmware/net/ip.js'
-import { Ipv6Side } from '../../firmware/net/ipv6/ipv6-side.js'
-import { Stack } from '../../firmware/stack.js'
-import { FrameLink } from '../../test/support/frame-link.js'
+import { hostPair } from '../../test/support/host-pair.js'
 import { connectStream } from './connect.js'
 import { NameError, resolveHost } from './resolve.js'
 
@@ -16,14 +12,7 @@ const SERVER = parseAnyIp('2001:db8::1') as IpAddress
 
 /** A wire to a host of both families that serves names, and listens on port 80 of one of its addresses. */
 function bench(listens: string, ...records: ZoneRecord[]) {
-  const clock = new Scheduler()
-  const random = new SeededRandom(6)
-  const link = new FrameLink({ clock, delay: MILLISECOND })
-  const make = (name: string) => new Stack({ clock, random: random.fork(name), name, ipv6: Ipv6Side })
-  const [stack, far] = [make('near'), make('far')]
-  const name = 'eth0'
-  stack.addInterface({ name, device: link.a, address: '10.9.0.2/24', ipv6: { addresses: ['2001:db8::2/64'] } })
-  far.addInterface({ name, device: link.b, address: '10.9.0.1/24', ipv6: { addresses: ['2001:db8::1/64'] } })
+  const { clock, client: stack, server: far } = hostPair(6, true)
   const dns = new DnsServer({ zones: [{ name: 'test', records }] })
   serveDns(far, dns)
   const socket = far.socket(listens.includes(':') ? 'ipv6' : 'ipv4', 'stream')

@@ -9,9 +9,8 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { median } from '../../host/check/measure.js'
-import { until } from '../cli/command.js'
 import { type BadWire, badWireOf, REFERENCE_WIRE } from './download.js'
-import { type Job, Namespace, noNamespaces } from './namespace.js'
+import { Namespace, noNamespaces, ready } from './namespace.js'
 
 export const DOWNLOAD_SENDERS = ['ours', 'cubic', 'bbr'] as const
 export type DownloadSender = (typeof DOWNLOAD_SENDERS)[number]
@@ -78,7 +77,7 @@ async function startKernel(
     impairmentsOf(wire),
     `${seed}`,
   ])
-  await ready(bridge)
+  await ready(bridge, 'the wire')
   const moved = spawnSync('ip', ['-n', client.name, 'link', 'set', 'lp1', 'netns', server.name], { encoding: 'utf8' })
   if (moved.status !== 0) throw new Error(moved.stderr)
   for (const [namespace, tap, address] of [
@@ -91,15 +90,6 @@ async function startKernel(
   server.must('sysctl', '-qw', 'net.ipv4.tcp_no_metrics_save=1')
   server.start(['/usr/bin/python3', program('download-server.py'), `${PORT}`, sender])
   await server.listening(PORT)
-}
-
-async function ready(job: Job): Promise<void> {
-  let over = false
-  void job.ended.then(() => {
-    over = true
-  })
-  await until(() => over || job.stdout().includes('ready'))
-  if (over) throw new Error(`the wire ended: ${(await job.ended).stderr}`)
 }
 
 function impairmentsOf({ loss, duplicate, reorder, corrupt, delay }: BadWire): string {

@@ -41,6 +41,16 @@ export function noNamespaces(): string | undefined {
   return `needs root and network namespaces: ${error?.message ?? stderr.trim()}`
 }
 
+/** Waits until a job says in a line that it is ready. @throws Error with what it said when it ends instead */
+export async function ready(job: Job, name: string): Promise<void> {
+  let over = false
+  void job.ended.then(() => {
+    over = true
+  })
+  await until(() => over || /^ready\b.*\n/m.test(job.stdout()))
+  if (over) throw new Error(`${name} ended: ${(await job.ended).stderr}`)
+}
+
 let made = 0
 
 export class Namespace {
@@ -116,12 +126,7 @@ export class Namespace {
   /** `linkpulse net up`, once it is ready. */
   async up(...words: readonly string[]): Promise<Job> {
     const job = this.linkpulse('net', 'up', ...words)
-    let over = false
-    void job.ended.then(() => {
-      over = true
-    })
-    await until(() => over || /^ready .*\n/m.test(job.stdout()))
-    if (over) throw new Error(`net up ended: ${(await job.ended).stderr}`)
+    await ready(job, 'net up')
     return job
   }
 

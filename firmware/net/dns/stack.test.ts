@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { SeededRandom } from '../../../boards/simulation/random.js'
-import { Scheduler } from '../../../boards/simulation/scheduler.js'
 import { dissect } from '../../../test/setup/dissect.js'
-import { FrameLink } from '../../../test/support/frame-link.js'
+import { hostPair } from '../../../test/support/host-pair.js'
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
-import { Stack } from '../../stack.js'
 import { ipv4 } from '../address.js'
 import { formatIp, type IpAddress } from '../ip.js'
 import { parseIpv6 } from '../ipv6/address.js'
-import { Ipv6Side } from '../ipv6/ipv6-side.js'
 import { dnsQuery, emitDns, parseDns } from '../wire/dns.js'
 import { printFrame } from '../wire/print.js'
 import type { LookupOutcome } from './resolver.js'
@@ -19,18 +15,7 @@ const SERVER = ipv4('10.9.0.1')
 
 /** Two hosts on one link: a client that asks the other. */
 function bench(six = false) {
-  const clock = new Scheduler()
-  const random = new SeededRandom(1)
-  const link = new FrameLink({ clock, delay: MILLISECOND })
-  const client = new Stack({ clock, random: random.fork('client'), name: 'client', ...(six ? { ipv6: Ipv6Side } : {}) })
-  const server = new Stack({ clock, random: random.fork('server'), name: 'server', ...(six ? { ipv6: Ipv6Side } : {}) })
-  const near = client.addInterface({
-    name: 'eth0',
-    device: link.a,
-    address: '10.9.0.2/24',
-    ipv6: { addresses: ['2001:db8::2/64'] },
-  })
-  server.addInterface({ name: 'eth0', device: link.b, address: '10.9.0.1/24', ipv6: { addresses: ['2001:db8::1/64'] } })
+  const { clock, link, client, near, server } = hostPair(1, six)
   const frames: Uint8Array[] = []
   near.onTrace((_direction, frame) => frames.push(frame.slice()))
   client.resolver.servers = [SERVER]

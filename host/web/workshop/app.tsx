@@ -4,7 +4,7 @@ import { STATION_NAMES, type StationName } from '../../workshop/station-names.js
 import { told } from '../../workshop/words/told.js'
 import { BreakIt } from './break-it.js'
 import { ClassRoom, classShown } from './class-room.js'
-import { description, pageFailure, send, snapshot } from './connection.js'
+import { description, pageFailure, send, snapshot, tellMissing } from './connection.js'
 import { Lanes } from './lanes.js'
 import { language, sayIt, setLanguage, word } from './language.js'
 import { Mission, MissionList, missionsShown } from './missions.js'
@@ -82,20 +82,16 @@ function Navigation() {
         >
           A+
         </button>
-        <button type="button" lang={language.value === 'en' ? 'zh-Hans' : 'en'} onClick={() => void changeLanguage()}>
+        <button
+          type="button"
+          lang={language.value === 'en' ? 'zh-Hans' : 'en'}
+          onClick={() => setLanguage(language.value === 'en' ? 'zh' : 'en').catch(tellMissing)}
+        >
           {language.value === 'en' ? '中文' : 'English'}
         </button>
       </div>
     </header>
   )
-}
-
-async function changeLanguage(): Promise<void> {
-  try {
-    await setLanguage(language.value === 'en' ? 'zh' : 'en')
-  } catch (error) {
-    pageFailure.value = { kind: 'no piece', message: String(error) }
-  }
 }
 
 function Notice() {

@@ -15,6 +15,11 @@ export const pageFailure = signal<
   { readonly kind: 'simulation' | 'no worker' | 'no piece'; readonly message: string } | undefined
 >(undefined)
 
+/** A piece of the page could not be loaded. */
+export function tellMissing(error: unknown): void {
+  pageFailure.value = { kind: 'no piece', message: String(error) }
+}
+
 let worker: Worker | undefined
 /** It has the bench. */
 let withBench = false

@@ -1,16 +1,19 @@
 /** The language of the page: that of the address, else of the browser, else English. */
-import { signal } from '@preact/signals'
+import { batch, signal } from '@preact/signals'
 import { WORKSHOP_EN } from '../../workshop/words/en.js'
 import { type PlainKey, sayTold, type Told, told, type WorkshopWords } from '../../workshop/words/told.js'
 import { loadPiece } from './load-piece.js'
 
 export type PageLanguage = 'en' | 'zh'
-const WORDS: { readonly en: WorkshopWords; zh?: WorkshopWords } = { en: WORKSHOP_EN }
 /** BCP 47, for the page's `lang`. */
 const TAGS: Readonly<Record<PageLanguage, string>> = { en: 'en', zh: 'zh-Hans' }
 
 export const language = signal<PageLanguage>('en')
-/** Of several that were chosen while words were loaded, the last counts. */
+/** Those of `language`. */
+const words = signal<WorkshopWords>(WORKSHOP_EN)
+/** Once they were wanted. */
+let chinese: WorkshopWords | undefined
+/** Of several languages that were chosen while words were loaded, the last counts. */
 let choices = 0
 
 /**
@@ -21,26 +24,29 @@ let choices = 0
 export async function setLanguage(wanted: string | undefined): Promise<void> {
   const chosen: PageLanguage = (wanted ?? navigator.language).toLowerCase().startsWith('zh') ? 'zh' : 'en'
   const choice = ++choices
-  if (chosen === 'zh' && WORDS.zh === undefined) {
-    await loadPiece('chinese')
-    WORDS.zh = (globalThis as unknown as { linkpulseChinese: { words: WorkshopWords } }).linkpulseChinese.words
-  }
+  const spoken = chosen === 'zh' ? await chineseWords() : WORKSHOP_EN
   if (choice !== choices) return
-  language.value = chosen
+  batch(() => {
+    language.value = chosen
+    words.value = spoken
+  })
   document.documentElement.lang = TAGS[chosen]
   document.title = word('page.title')
 }
 
+async function chineseWords(): Promise<WorkshopWords> {
+  if (chinese === undefined) {
+    await loadPiece('chinese')
+    chinese = (globalThis as unknown as { linkpulseChinese: { words: WorkshopWords } }).linkpulseChinese.words
+  }
+  return chinese
+}
+
 export function sayIt(what: Told | string): string {
-  return sayTold(spoken(), what)
+  return sayTold(words.value, what)
 }
 
 /** Words without values. */
 export function word(key: PlainKey): string {
-  return sayTold(spoken(), told(key))
-}
-
-/** `language` is one whose words are there. */
-function spoken(): WorkshopWords {
-  return WORDS[language.value] ?? WORDS.en
+  return sayTold(words.value, told(key))
 }

@@ -4,7 +4,7 @@ import { render } from 'preact'
 import { readAddress, writeAddress } from './address.js'
 import { App, unknownStation } from './app.js'
 import { classShown, openClass } from './class-room.js'
-import { description, heard, pageFailure, send, snapshot } from './connection.js'
+import { description, heard, send, snapshot, tellMissing } from './connection.js'
 import { language, setLanguage } from './language.js'
 
 /** What the page itself wrote last: no reason to open a station anew. */
@@ -26,7 +26,7 @@ async function openFromAddress(): Promise<void> {
   // Whoever wants nothing to move by itself presses play.
   const stands = matchMedia('(prefers-reduced-motion: reduce)').matches
   send(stands ? { until: 0, ...open } : open)
-  if (missing !== undefined) pageFailure.value = { kind: 'no piece', message: String(missing) }
+  if (missing !== undefined) tellMissing(missing)
 }
 
 addEventListener('hashchange', () => {

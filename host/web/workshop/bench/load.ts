@@ -1,6 +1,6 @@
 /** Loads the bench into the page. */
 import { signal } from '@preact/signals'
-import { pageFailure } from '../connection.js'
+import { tellMissing } from '../connection.js'
 import { loadPiece } from '../load-piece.js'
 import type { BenchDoors } from './doors.js'
 
@@ -21,7 +21,7 @@ export function loadBench(): void {
     },
     (error: unknown) => {
       asked = false
-      pageFailure.value = { kind: 'no piece', message: String(error) }
+      tellMissing(error)
     },
   )
 }

@@ -115,6 +115,8 @@ export const LOSS: readonly RegExp[] = [
   /^ACKed segment that wasn't captured/,
   /zero window probe/i,
   /keep-alive/i,
+  // tshark's own reassembly of a stream whose segments overtook one another or came twice
+  /^New fragment overlaps old data/,
 ]
 
 /** What is left of the remarks when those that a fault explains are taken away. */

@@ -83,6 +83,20 @@ describe('the impaired device', () => {
     expect(places.size).toBeGreaterThan(50)
   })
 
+  it('marks as many as asked for of what is ECN-capable, and nothing else', () => {
+    const it = bench({ mark: 0.3 })
+    const capable = frame(1)
+    capable.set([0x86, 0xdd, 0x60, 0x20], 12)
+    for (let i = 0; i < 2000; i++) it.device.send(capable)
+    it.clock.runFor(0)
+    const marked = it.heard.filter((each) => each.frame[15] === 0x30).length
+    expectShare(marked, 2000, 0.3)
+    expect(it.device.impairments).toEqual({ marked })
+    expect(capable[15]).toBe(0x20)
+    for (let i = 0; i < 100; i++) it.device.send(frame(i))
+    expect(it.device.impairments).toEqual({ marked })
+  })
+
   it('delays each frame by the delay and up to the jitter', () => {
     const it = bench({ delay: 30 * MILLISECOND, jitter: 5 * MILLISECOND })
     run(it, 1000)

@@ -6,6 +6,7 @@ import { type Clock, MILLISECOND } from '../../firmware/hal/clock.js'
 import { Tally } from '../../firmware/hal/counters.js'
 import type { FrameDevice } from '../../firmware/hal/frame-device.js'
 import type { Random } from '../../firmware/hal/random.js'
+import { isEcnCapable, markCongestion } from './congestion-mark.js'
 
 export interface ImpairedDeviceOptions {
   clock: Clock
@@ -23,6 +24,8 @@ export interface ImpairedDeviceOptions {
    * and then octets arrive wrong with any stack.
    */
   corrupt?: number
+  /** Datagrams of ECN-capable transports get the mark of a router that is about to be full (RFC 3168 5), past the sender's FCS. */
+  mark?: number
   /** Each frame, nanoseconds. */
   delay?: number
   /** The most that is added to the delay, nanoseconds; frames may overtake each other by it. */
@@ -30,7 +33,7 @@ export interface ImpairedDeviceOptions {
 }
 
 /** What was done to frames. */
-export type Impairment = 'lost' | 'duplicated' | 'reordered' | 'corrupted' | 'delayed' | 'refused when due'
+export type Impairment = 'lost' | 'duplicated' | 'reordered' | 'corrupted' | 'marked' | 'delayed' | 'refused when due'
 
 interface Held {
   readonly octets: Uint8Array
@@ -100,7 +103,7 @@ export class ImpairedDevice implements FrameDevice {
 
   /** Sends one copy, changed and late as chance has it. */
   #pass(frame: Uint8Array): boolean {
-    const { corrupt = 0, reorder = 0, reorderTime = 10 * MILLISECOND, delay = 0, jitter = 0 } = this.#options
+    const { corrupt = 0, mark = 0, reorder = 0, reorderTime = 10 * MILLISECOND, delay = 0, jitter = 0 } = this.#options
     let wait = delay
     if (jitter > 0) wait += this.#random.float() * jitter
     if (wait > 0) this.#done.add('delayed')
@@ -109,9 +112,14 @@ export class ImpairedDevice implements FrameDevice {
       wait += this.#random.float() * reorderTime
     }
     const changed = this.#happens(corrupt)
-    if (wait === 0 && !changed) return this.#device.send(frame)
+    const marked = mark > 0 && isEcnCapable(frame) && this.#happens(mark)
+    if (wait === 0 && !changed && !marked) return this.#device.send(frame)
 
     const held = this.#hold(frame)
+    if (marked) {
+      this.#done.add('marked')
+      markCongestion(held.frame)
+    }
     if (changed) {
       this.#done.add('corrupted')
       const bit = this.#random.below(8 * frame.length)

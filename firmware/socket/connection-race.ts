@@ -12,6 +12,7 @@ import { Listeners } from '../hal/listeners.js'
 import { NetError } from '../net/errors.js'
 import { familyOf, formatEndpoint, type IpAddress } from '../net/ip.js'
 import { createSocket } from './create.js'
+import type { SettableOptions } from './options.js'
 import type { SocketHost } from './socket.js'
 import type { StreamSocket } from './stream-socket.js'
 
@@ -33,6 +34,9 @@ export interface ConnectionRaceCounters {
   readonly aborted: number
 }
 
+/** Options of each socket (`SettableOptions`). */
+export type ConnectionRaceOptions = Partial<Pick<SettableOptions, 'ecn'>>
+
 interface ConnectionAttempt {
   readonly socket: StreamSocket
   readonly endpoint: string
@@ -47,6 +51,7 @@ interface FailedAttempt {
 export class ConnectionRace {
   readonly #host: SocketHost
   readonly #port: number
+  readonly #options: ConnectionRaceOptions
   readonly #settledListeners = new Listeners<[]>()
   /** Those under way, the oldest first. */
   readonly #attempts: ConnectionAttempt[] = []
@@ -60,9 +65,10 @@ export class ConnectionRace {
   #socket: StreamSocket | undefined
   #aborted = 0
 
-  constructor(host: SocketHost, port: number) {
+  constructor(host: SocketHost, port: number, options: ConnectionRaceOptions = {}) {
     this.#host = host
     this.#port = port
+    this.#options = options
   }
 
   /** The connection that was opened first. */
@@ -145,6 +151,7 @@ export class ConnectionRace {
     let socket: StreamSocket | undefined
     try {
       socket = createSocket(this.#host, familyOf(address), 'stream')
+      if (this.#options.ecn !== undefined) socket.setOption('ecn', this.#options.ecn)
       socket.connect(place)
     } catch (error) {
       socket?.abort()

@@ -5,7 +5,7 @@
 import { MILLISECOND, SECOND } from '../hal/clock.js'
 import type { NetErrorCode } from '../net/errors.js'
 import type { Family, IpAddress } from '../net/ip.js'
-import type { CongestionName } from '../net/tcp/options.js'
+import type { CongestionName, EcnUse } from '../net/tcp/options.js'
 import type { TcpInfo, TcpState } from '../net/tcp/tcp.js'
 
 /** How data go: `stream` TCP, `datagram` UDP, `raw` ICMP messages. */
@@ -64,9 +64,11 @@ export interface SettableOptions {
   timestamps: boolean
   /** Offer to scale windows (RFC 7323 2). */
   windowScale: boolean
+  /** Explicit congestion notification (RFC 3168): `'request'` asks for it with the SYN, `'accept'` (the default) agrees where the peer asks. */
+  ecn: EcnUse
   /** IP_TTL. */
   timeToLive: number
-  /** IP_TOS: differentiated services and ECN, 8 bits. */
+  /** IP_TOS: differentiated services and ECN, 8 bits; of a connection the ECN field is TCP's own (RFC 3168 6.1). */
   trafficClass: number
   /** IP_MTU_DISCOVER: true (IP_PMTUDISC_DO): nothing is fragmented, and what is too long gives EMSGSIZE. */
   pathMtuDiscovery: boolean

@@ -37,6 +37,7 @@ const OF_CONNECTIONS = [
   'sack',
   'timestamps',
   'windowScale',
+  'ecn',
   'timeToLive',
   'trafficClass',
   'pathMtuDiscovery',

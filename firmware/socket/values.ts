@@ -64,6 +64,8 @@ const RULES: Readonly<Record<keyof SettableOptions, Rule>> = {
   sack: flag,
   timestamps: flag,
   windowScale: flag,
+  ecn: (value) =>
+    value === 'request' || value === 'accept' || value === 'off' ? undefined : "give 'request', 'accept' or 'off'",
   timeToLive: whole(1, 255, 'hops'),
   trafficClass: whole(0, 255, 'eight bits'),
   pathMtuDiscovery: flag,

@@ -44,6 +44,15 @@ const rfc1323: Setter = (value, name) => {
   return { windowScale: which === 1 || which === 2, timestamps: which === 1 || which === 3 }
 }
 
+/** 0 neither, 1 asks and agrees, 2 agrees (Linux' ip-sysctl, FreeBSD's tcp(4)); beyond these is Accurate ECN. */
+const ECN_USES = ['off', 'request', 'accept'] as const
+
+const ecn: Setter = (value, name) => {
+  const use = ECN_USES[number(value, name)]
+  if (use === undefined) throw new Unsupported(keyed('pkt.sysctl-value', { name, value, here: Object.keys(ECN_USES) }))
+  return { ecn: use }
+}
+
 const ports: Setter = (value, name) => {
   const [firstPort, lastPort] = value
     .trim()
@@ -73,6 +82,7 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   'net.ipv4.tcp_early_retrans': (value, name) => ({ tailLossProbes: number(value, name) >= 3 }),
   'net.ipv4.tcp_rto_min_us': duration('minimumRetransmissionTimeout', MILLISECOND / 1000),
   'net.ipv4.tcp_rto_max_ms': duration('maximumRetransmissionTimeout', MILLISECOND),
+  'net.ipv4.tcp_ecn': ecn,
   'net.ipv4.ip_default_ttl': amount('timeToLive'),
   'net.ipv4.ip_no_pmtu_disc': (value, name) => ({ pathMtuDiscovery: number(value, name) === 0 }),
   'net.ipv4.ip_local_port_range': ports,
@@ -90,6 +100,7 @@ const SETTERS: Readonly<Record<string, Setter>> = {
   'net.inet.tcp.finwait2_timeout': duration('finWait2Timeout', MILLISECOND),
   'net.inet.tcp.rexmit_min': duration('minimumRetransmissionTimeout', MILLISECOND),
   'net.inet.tcp.cc.algorithm': congestion,
+  'net.inet.tcp.ecn.enable': ecn,
   'net.inet.tcp.initcwnd_segments': amount('initialSegments'),
   'net.inet.tcp.syncookies': flag('synCookies'),
   'net.inet.tcp.path_mtu_discovery': (value, name) => ({ pathMtuDiscovery: number(value, name) !== 0 }),
@@ -99,7 +110,6 @@ const SETTERS: Readonly<Record<string, Setter>> = {
 /** Sysctls whose value here is what our stack does anyway. Another cannot be set. */
 const AS_IT_IS: Readonly<Record<string, readonly string[]>> = {
   'net.ipv4.tcp_no_metrics_save': ['0', '1'],
-  'net.ipv4.tcp_ecn': ['0', '2'],
   'net.ipv4.tcp_fastopen': ['0'],
   'net.ipv4.tcp_mtu_probing': ['0'],
   'net.ipv4.tcp_rfc1337': ['1'],
@@ -119,7 +129,6 @@ const AS_IT_IS: Readonly<Record<string, readonly string[]>> = {
   'net.ipv4.tcp_stdurg': ['0'],
   'net.ipv4.tcp_thin_linear_timeouts': ['0'],
   'net.ipv4.tcp_migrate_req': ['0'],
-  'net.inet.tcp.ecn.enable': ['0', '2'],
   'net.inet.tcp.blackhole': ['0'],
   'net.inet.tcp.drop_synfin': ['0'],
   'net.inet.tcp.insecure_rst': ['0'],

@@ -26,7 +26,10 @@ const OF_INFO: Readonly<Record<string, (info: TcpInfo) => number>> = {
   tcpi_retransmits: (info) => info.backoff,
   tcpi_backoff: (info) => info.backoff,
   tcpi_options: (info) =>
-    (info.timestamps ? 1 : 0) | (info.sackPermitted ? 2 : 0) | (info.sendScale === undefined ? 0 : 4),
+    (info.timestamps ? 1 : 0) |
+    (info.sackPermitted ? 2 : 0) |
+    (info.sendScale === undefined ? 0 : 4) |
+    (info.ecn ? 8 : 0),
   tcpi_snd_wscale: (info) => info.sendScale ?? 0,
   tcpi_rcv_wscale: (info) => info.receiveScale ?? 0,
   tcpi_rto: (info) => Math.round(info.rto / MICROSECOND),

@@ -10,6 +10,8 @@ export interface HostPort {
   readonly port: number
   /** Whom to ask for its name; undefined: whom the network tells of. */
   readonly server?: IpAddress | undefined
+  /** Whether to ask for explicit congestion notification (RFC 3168). */
+  readonly ecn?: boolean
 }
 
 /**
@@ -21,11 +23,11 @@ export interface HostPort {
  */
 export async function connectStream(
   wire: NamedWire,
-  { host, port, server }: HostPort,
+  { host, port, server, ecn = false }: HostPort,
   limit?: number,
   stopped: () => boolean = () => false,
 ): Promise<StreamSocket | undefined> {
-  const race = new ConnectionRace(wire.stack, port)
+  const race = new ConnectionRace(wire.stack, port, ecn ? { ecn: 'request' } : {})
   race.onSettled(wire.changed)
   let unknown: NameError | undefined
   const takeBack = await lookUpHost(

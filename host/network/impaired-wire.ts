@@ -1,4 +1,4 @@
-/** A frame device on a bad wire: what is sent and what is received is lost, repeated, overtaken, changed or late. */
+/** A frame device on a bad wire: what is sent and what is received is lost, repeated, overtaken, changed, marked or late. */
 import { ImpairedDevice, type ImpairedDeviceOptions } from '../../boards/ethernet/impaired-device.js'
 import type { Clock } from '../../firmware/hal/clock.js'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
@@ -9,7 +9,7 @@ import { UsageError } from '../errors/errors.js'
 export type Impairments = Omit<ImpairedDeviceOptions, 'clock' | 'random'>
 
 /** Shares are given in percent, times in milliseconds. */
-const SHARES = ['loss', 'duplicate', 'reorder', 'corrupt'] as const
+const SHARES = ['loss', 'duplicate', 'reorder', 'corrupt', 'mark'] as const
 const TIMES = ['delay', 'jitter'] as const
 
 /**

@@ -1004,6 +1004,53 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
       },
     ],
   },
+  {
+    title: 'Explicit congestion notification',
+    rows: [
+      {
+        row: 151,
+        labels: ['SHLD-8'],
+        from: 'RFC 3168 §6.1.1',
+        text: 'Given SYN and SYN,ACK with each combination of ECE and CWR, at either end, when a connection opens, then ECN is used only where the SYN had both and its answer had ECE alone; neither is marked.',
+      },
+      {
+        row: 152,
+        labels: [],
+        from: 'RFC 3168 §6.1.1.1',
+        text: 'Given a SYN with the request without an answer, when sent again, then without, and no data are marked then.',
+      },
+      {
+        row: 153,
+        labels: [],
+        from: 'RFC 3168 §6.1.4, §6.1.5, §6.1.6',
+        text: 'Given ECN agreed, when segments go, then new data are ECT(0); acknowledgements, retransmissions, window probes and resets are not.',
+      },
+      {
+        row: 154,
+        labels: [],
+        from: 'RFC 3168 §6.1.3',
+        text: 'Given CE in a data segment, when acknowledging, then ECE in each until a data segment has CWR; a CE in that one begins anew.',
+      },
+      {
+        row: 155,
+        labels: [],
+        from: 'RFC 3168 §6.1.5',
+        text: 'Given CE outside the window, without text, or without agreement, when received, then it is ignored.',
+      },
+      {
+        row: 156,
+        labels: [],
+        from: 'RFC 3168 §6.1.2',
+        text: 'Given ECE in acknowledgements, when received, then the window is halved (at least two segments), once for a window of data, does not grow, and nothing is sent again.',
+      },
+      {
+        row: 157,
+        labels: [],
+        from: 'RFC 3168 §6.1.2',
+        text: 'Given the window reduced for any reason, when new data go, then the first segment has CWR; an ECE about the window of a loss reduces no further.',
+      },
+    ],
+  },
 ]
 
 export const REQUIREMENTS: readonly Requirement[] = REQUIREMENT_GROUPS.flatMap((group) => group.rows)
@@ -1013,10 +1060,6 @@ export const LABELS_WITHOUT_ROW: readonly { readonly labels: readonly string[]; 
   {
     labels: ['MUST-51', 'MUST-52', 'MUST-53', 'SHLD-24'],
     why: 'Not done: source routes. RFC 7126 §4.3 advises to drop datagrams that have one, and nobody sends them.',
-  },
-  {
-    labels: ['SHLD-8'],
-    why: 'Not done: explicit congestion notification (RFC 3168). Its bits are sent as zero and ignored.',
   },
   {
     labels: ['SHLD-13', 'SHLD-23'],

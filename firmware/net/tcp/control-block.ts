@@ -10,6 +10,7 @@ import { type TcpEvent, TRANSITIONS } from './chart.js'
 import type { CongestionControl } from './congestion.js'
 import type { ConnectionListeners } from './connection-listeners.js'
 import { ConnectionTimers, NEVER } from './connection-timers.js'
+import { ECN_FIELD, type Ecn } from './ecn.js'
 import type { Engine } from './engine.js'
 import type { ConnectionOptions } from './options.js'
 import { Rack } from './rack.js'
@@ -148,6 +149,8 @@ export class ControlBlock {
   timestampOffset = 0
   tsRecent = 0
   tsRecentAt = 0
+  /** Agreed on; undefined: no. */
+  ecn: Ecn | undefined
 
   // Path MTU
   pathMtu: number
@@ -207,6 +210,9 @@ export class ControlBlock {
   retransmits = 0
   tailProbes = 0
   undone = 0
+  /** Segments that came marked, and reductions of the window upon what the peer said of marks (RFC 3168). */
+  marksReceived = 0
+  congestionEchoes = 0
   octetsSent = 0
   octetsReceived = 0
   octetsAcknowledged = 0
@@ -232,7 +238,7 @@ export class ControlBlock {
     this.options = options
     this.fields = {
       timeToLive: options.timeToLive,
-      trafficClass: options.trafficClass,
+      trafficClass: options.trafficClass & ~ECN_FIELD,
       dontFragment: options.pathMtuDiscovery,
     }
     this.pathMtu = route.pathMtu

@@ -56,6 +56,9 @@ export interface TcpCounters {
   readonly duplicatesReported: number
   /** Reductions of the window that were found to be for nothing, and taken back (RFC 3522, 3708, 5682). */
   readonly reductionsUndone: number
+  /** Segments that came with a congestion mark, and reductions of the window because a peer told of one (RFC 3168 6.1). */
+  readonly marksReceived: number
+  readonly congestionEchoes: number
   readonly windowProbes: number
   readonly keepAliveProbes: number
   readonly challengesSent: number
@@ -79,6 +82,8 @@ export class TcpCounting {
   tailProbes = 0
   duplicatesReported = 0
   reductionsUndone = 0
+  marksReceived = 0
+  congestionEchoes = 0
   windowProbes = 0
   keepAliveProbes = 0
   challengesSent = 0

@@ -36,6 +36,10 @@ export interface TcpInfo {
   /** Tail loss probes (RFC 8985 7), and reductions of the window that were taken back, since then. */
   readonly tailProbes: number
   readonly undone: number
+  /** Explicit congestion notification was agreed on (RFC 3168); segments that came marked; reductions because the peer told of a mark. */
+  readonly ecn: boolean
+  readonly marksReceived: number
+  readonly congestionEchoes: number
   /** Retransmission timeouts in a row. */
   readonly backoff: number
   readonly pathMtu: number
@@ -85,6 +89,9 @@ export function infoOf(block: ControlBlock): TcpInfo {
     retransmits: block.retransmits,
     tailProbes: block.tailProbes,
     undone: block.undone,
+    ecn: block.ecn !== undefined,
+    marksReceived: block.marksReceived,
+    congestionEchoes: block.congestionEchoes,
     backoff: block.backoff,
     pathMtu: block.blackHoleMtu ?? block.pathMtu,
     segmentSize: block.segmentSize,

@@ -1,10 +1,11 @@
-/** What two ends agree on while they open: segment size, window scale, SACK, timestamps. */
+/** What two ends agree on while they open: segment size, window scale, SACK, timestamps, explicit congestion notification. */
 import { TCP_HEADER_OCTETS } from '../wire/tcp.js'
 import type { TcpView } from '../wire/tcp-view.js'
 import { type CongestionControl, initialWindow, largeInitialWindow } from './congestion.js'
 import { NEVER } from './connection-timers.js'
 import type { ControlBlock } from './control-block.js'
 import { Cubic } from './cubic.js'
+import { agreeEcn } from './ecn.js'
 import { NewReno } from './new-reno.js'
 
 /** A larger shift is taken as this (RFC 7323 2.3). */
@@ -47,6 +48,7 @@ export function agree(block: ControlBlock, segment: TcpView): void {
     block.tsRecent = segment.timestampValue
     block.tsRecentAt = block.engine.clock.now
   }
+  block.ecn = agreeEcn(block, segment)
   updateSegmentSize(block)
 }
 

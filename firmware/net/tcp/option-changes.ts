@@ -2,6 +2,7 @@
 import { NetError } from '../errors.js'
 import type { ControlBlock } from './control-block.js'
 import { setDeadline } from './deadlines.js'
+import { ECN_FIELD } from './ecn.js'
 import { startKeepAlive } from './keepalive.js'
 import { newCongestion, updateSegmentSize } from './negotiation.js'
 import {
@@ -91,7 +92,7 @@ function isOption(key: string, defaults: Readonly<ConnectionOptions>): key is ke
 }
 
 export function isAgreedBySyn(name: keyof ConnectionOptions): boolean {
-  return name === 'sack' || name === 'timestamps' || name === 'windowScale'
+  return name === 'sack' || name === 'timestamps' || name === 'windowScale' || name === 'ecn'
 }
 
 /** @throws NetError EISCONN for what is agreed with the SYN, and the SYN is out */
@@ -118,7 +119,7 @@ function applyOption(block: ControlBlock, name: keyof ConnectionOptions): void {
       block.fields.timeToLive = options.timeToLive
       break
     case 'trafficClass':
-      block.fields.trafficClass = options.trafficClass
+      block.fields.trafficClass = options.trafficClass & ~ECN_FIELD
       break
     case 'pathMtuDiscovery':
       block.fields.dontFragment = options.pathMtuDiscovery

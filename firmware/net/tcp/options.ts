@@ -9,6 +9,9 @@ import { MAXIMUM_TIMEOUT, MINIMUM_TIMEOUT } from './round-trip.js'
 /** Congestion control: CUBIC (RFC 9438) or NewReno (RFC 5681, 6582). */
 export type CongestionName = 'cubic' | 'newreno'
 
+/** Explicit congestion notification (RFC 3168): asked for with our SYN, agreed to where the peer asks, or neither. */
+export type EcnUse = 'request' | 'accept' | 'off'
+
 export interface ConnectionOptions {
   /** Sends short segments at once, in spite of data that is not acknowledged: no Nagle algorithm (RFC 9293 MUST-17). */
   noDelay: boolean
@@ -27,7 +30,7 @@ export interface ConnectionOptions {
    */
   userTimeout: number | undefined
   timeToLive: number
-  /** Differentiated services and ECN field, 8 bits. */
+  /** Differentiated services, the upper six of these eight bits (RFC 2474 3); the lower two are `ecn`'s, and not taken from here. */
   trafficClass: number
   /** The most octets that `write` takes before some are acknowledged. */
   sendBuffer: number
@@ -49,6 +52,8 @@ export interface ConnectionOptions {
   timestamps: boolean
   /** Offer to scale windows (RFC 7323 2). */
   windowScale: boolean
+  /** Explicit congestion notification (RFC 3168). */
+  ecn: EcnUse
   /** Sends with "don't fragment", and learns from the routers that object (RFC 1191). */
   pathMtuDiscovery: boolean
   /** Tell of soft errors by `onSoftError` (RFC 9293 SHLD-20). */
@@ -155,6 +160,7 @@ export const TCP_DEFAULTS: TcpDefaults = {
   sack: true,
   timestamps: true,
   windowScale: true,
+  ecn: 'accept',
   pathMtuDiscovery: true,
   softErrors: true,
   maximumSegmentLifetime: 30 * SECOND,

@@ -6,6 +6,7 @@ import type { Acknowledged } from './acknowledged.js'
 import { NEVER } from './connection-timers.js'
 import type { ControlBlock } from './control-block.js'
 import { setDeadline } from './deadlines.js'
+import { noteReduction } from './ecn.js'
 import { underWay } from './flight.js'
 import { DUPLICATE_THRESHOLD } from './rack.js'
 import { resendFirst, startRetransmissionTimer } from './retransmission.js'
@@ -64,6 +65,7 @@ function startRecovery(block: ControlBlock, delivered: number): void {
   block.recover = block.sndNxt
   block.undo.begin(block.sndUna)
   congestion?.onLoss(block.flight, block.flight - sent.sacked + delivered, engine.clock.now)
+  noteReduction(block)
   startRetransmissionTimer(block)
 }
 
@@ -97,6 +99,7 @@ function countDuplicates(block: ControlBlock, { advanced, duplicate }: Acknowled
   block.partialAcks = 0
   block.undo.begin(block.sndUna)
   congestion?.onLoss(block.flight, undefined, engine.clock.now)
+  noteReduction(block)
   resendFirst(block)
   startRetransmissionTimer(block)
 }
@@ -116,9 +119,9 @@ function leave(block: ControlBlock, advanced: number, now: number): void {
   else block.congestion?.onRecovered(block.flight, now)
 }
 
-/** New data were acknowledged. */
+/** New data were acknowledged. Where a mark is told of at once, the window does not grow (RFC 3168 6.1.2). */
 export function grow(block: ControlBlock, octets: number): void {
-  if (octets === 0) return
+  if (octets === 0 || block.engine.acknowledged.congested) return
   const { congestion } = block
   if (congestion === undefined) return
   const { now } = block.engine.clock
@@ -144,6 +147,7 @@ function undo(block: ControlBlock, now: number): void {
   engine.counting.reductionsUndone++
   block.undone++
   congestion?.undo(now)
+  if (block.ecn !== undefined) block.ecn.reduced = false
   block.roundTrip.endBackOff()
   if (block.recovery === 'none') return
   block.recovery = 'none'

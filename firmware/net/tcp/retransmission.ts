@@ -1,8 +1,9 @@
 /** Sending again: when the timer runs out (RFC 6298 5), and in the recovery that follows it or acknowledgements that show a loss (`recovery.ts`). */
-import { ACK, FIN, PSH, SYN } from '../wire/tcp.js'
+import { ACK, FIN, PSH } from '../wire/tcp.js'
 import { NEVER } from './connection-timers.js'
 import type { ControlBlock } from './control-block.js'
 import { setDeadline } from './deadlines.js'
+import { noteReduction, synAckBits, synBits } from './ecn.js'
 import { underWay } from './flight.js'
 import { refreshRoute, suspectBlackHole } from './path-mtu.js'
 import { add, after, before, sequenceDistance } from './sequence.js'
@@ -16,7 +17,7 @@ export function startRetransmissionTimer(block: ControlBlock): void {
 /** SYN or SYN,ACK, for the first time or again. */
 export function sendSyn(block: ControlBlock): void {
   block.lastSentAt = block.engine.clock.now
-  transmitSegment(block, block.iss, 0, block.state === 'SYN-SENT' ? SYN : SYN | ACK)
+  transmitSegment(block, block.iss, 0, block.state === 'SYN-SENT' ? synBits(block) : synAckBits(block))
 }
 
 /** The SYN, or SYN,ACK, again. Which copy is answered shows only where timestamps tell (Karn; RFC 6298 3). */
@@ -50,6 +51,7 @@ export function onRetransmissionTimeout(block: ControlBlock): void {
   else suspectBlackHole(block)
   if (block.recovery === 'none') undo.begin(block.sndUna)
   block.congestion?.onTimeout(flight, block.backoff > 0, clock.now)
+  noteReduction(block)
   // RFC 8985 6.3: what was sent a moment ago may still arrive. Without SACK nobody would say so.
   sent.loseAll(block.sackOn ? block.rack.lostUntil(clock.now) : undefined)
   block.timers.reorderAt = NEVER

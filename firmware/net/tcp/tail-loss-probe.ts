@@ -11,6 +11,7 @@ import type { Acknowledged } from './acknowledged.js'
 import { NEVER } from './connection-timers.js'
 import type { ControlBlock } from './control-block.js'
 import { setDeadline } from './deadlines.js'
+import { noteReduction } from './ecn.js'
 import { sendOne } from './new-data.js'
 import { resend, resendFirst, startRetransmissionTimer } from './retransmission.js'
 import { segmentLimit } from './segment-limit.js'
@@ -99,7 +100,10 @@ export function onProbeAnswered(block: ControlBlock, acknowledged: Acknowledged)
   else if (after(sndUna, probeEnd)) {
     // Case 2: more is acknowledged, and no second copy was reported: the first was lost, and the probe repaired that.
     block.probeEnd = undefined
-    if (block.recovery === 'none') block.congestion?.onCongestion(block.flight, block.engine.clock.now)
+    if (block.recovery === 'none') {
+      block.congestion?.onCongestion(block.flight, block.engine.clock.now)
+      noteReduction(block)
+    }
   } else if (duplicate && advanced === 0 && delivered === 0) {
     // Case 3: the answer to a second copy, of a receiver that reports none.
     block.probeEnd = undefined

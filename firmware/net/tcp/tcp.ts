@@ -21,6 +21,7 @@ import { segmentArrives } from './arrival/segment-arrives.js'
 import { Connection, connectionOf, type TcpEndpoint } from './connection.js'
 import { CONTROL_BLOCK_OCTETS, ControlBlock, type TcpEngine } from './control-block.js'
 import type { TcpCounters } from './counters.js'
+import { ECN_FIELD } from './ecn.js'
 import { Engine } from './engine.js'
 import { chargeControlBlock, endConnection, makeRoom, settle } from './events.js'
 import { startGivingUp } from './giving-up.js'
@@ -247,6 +248,7 @@ export class Tcp implements Transport {
       return
     }
     if (segment.brokenOption) counting.dropped.add('option length')
+    segment.codepoint = datagram.trafficClass & ECN_FIELD
     const block = engine.table.find(destination, segment.destinationPort, source, segment.sourcePort)
     if (block === undefined || (block.state === 'TIME-WAIT' && this.#reopens(block, segment))) {
       this.#receiveForNone(datagram, segment, block)

@@ -3,10 +3,11 @@ import { MILLISECOND } from '../../hal/clock.js'
 import type { SendResult } from '../network-layer.js'
 import { writeUint16, writeUint32 } from '../wire/octets.js'
 import { PROTOCOL_TCP } from '../wire/protocols.js'
-import { ACK, RST, SYN, TCP_HEADER_OCTETS, URG } from '../wire/tcp.js'
+import { ACK, CWR, ECE, RST, SYN, TCP_HEADER_OCTETS, URG } from '../wire/tcp.js'
 import { NEVER } from './connection-timers.js'
 import type { ControlBlock } from './control-block.js'
 import { setDeadline } from './deadlines.js'
+import { ECT_0 } from './ecn.js'
 import { timestamp } from './initial-sequence.js'
 import { LARGEST_SHIFT } from './negotiation.js'
 import { adoptPathMtu, refreshRoute } from './path-mtu.js'
@@ -63,12 +64,25 @@ export function transmitSegment(block: ControlBlock, sequence: number, length: n
   writeUint16(octets, at + 14, (flags & RST) === 0 ? windowField(block, withSyn) : 0)
   writeUint16(octets, at + 16, 0)
   writeUint16(octets, at + 18, pointer)
+  const { ecn, fields } = block
+  let codepoint = 0
+  if (ecn !== undefined && !withSyn && (flags & RST) === 0) {
+    if (withAck && ecn.echoing) octets[at + 13] |= ECE
+    // New data alone: a mark on what has no text, or is sent again, would say nothing to the receiver (RFC 3168 6.1.4, 6.1.5).
+    if (length > 0 && sequence === block.sndNxt && ecn.mayBeMarked) {
+      codepoint = ECT_0
+      if (ecn.reduced) octets[at + 13] |= CWR
+    }
+  }
   const total = end - at
   const pseudoHeader = network.pseudoHeader(route.source, route.destination, PROTOCOL_TCP, total)
   writeUint16(octets, at + 16, frame.checksum(at, end, pseudoHeader))
 
-  const result = network.send(route, PROTOCOL_TCP, total, block.fields)
+  fields.trafficClass |= codepoint
+  const result = network.send(route, PROTOCOL_TCP, total, fields)
+  fields.trafficClass ^= codepoint
   if (result !== 'sent') return refused(block, flags, result)
+  if (codepoint !== 0 && ecn !== undefined) ecn.reduced = false
   engine.counting.segmentsSent++
   block.segmentsSent++
   block.octetsSent += length

@@ -120,12 +120,19 @@ interface AnyDatagram {
   readonly source: IpAddress
   readonly destination: IpAddress
   readonly protocol: number
+  readonly trafficClass: number
   readonly payloadAt: number
   readonly payloadEnd: number
 }
 
+/** What the ECN field of an IP header says (RFC 3168 5), behind a segment; of what is not ECN-capable nothing. */
+const CODEPOINTS = ['', ', ECT(1)', ', ECT(0)', ', CE'] as const
+
 /** Without ports. */
-export function betweenHosts({ source, destination }: AnyDatagram): NonNullable<DescribedFrame['between']> {
+export function betweenHosts({
+  source,
+  destination,
+}: Pick<AnyDatagram, 'source' | 'destination'>): NonNullable<DescribedFrame['between']> {
   return { source, destination, words: [formatIp(source), formatIp(destination)] }
 }
 
@@ -153,8 +160,10 @@ export function describeTransport(
     destination,
     words: [notation.endpoint(source, from), notation.endpoint(destination, to)],
   })
-  if (tcp !== undefined)
-    return { between: betweenPorts(tcp.sourcePort, tcp.destinationPort), what: notation.segment(tcp), segment: tcp }
+  if (tcp !== undefined) {
+    const what = notation.segment(tcp) + CODEPOINTS[datagram.trafficClass & 3]
+    return { between: betweenPorts(tcp.sourcePort, tcp.destinationPort), what, segment: tcp }
+  }
   if (udp !== undefined)
     return { between: betweenPorts(udp.sourcePort, udp.destinationPort), what: printUdp(octets, udp) }
   const what = fault === undefined ? `protocol ${protocol}` : `${fault.header}, bad ${fault.why}`

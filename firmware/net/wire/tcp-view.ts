@@ -20,6 +20,8 @@ export class TcpView {
   window = 0
   urgentPointer = 0
   flags = 0
+  /** The ECN field of the datagram that it came in (RFC 3168 5), for who points this at it to set. */
+  codepoint = 0
   /** The segment text is `octets[payloadAt .. payloadEnd)`. */
   payloadAt = 0
   payloadEnd = 0

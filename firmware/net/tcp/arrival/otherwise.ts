@@ -1,9 +1,10 @@
 /**
  * SEGMENT ARRIVES in the states from SYN-RECEIVED on (RFC 9293 3.10.7.4): eight steps, each of which may end it.
  */
-import { ACK, FIN, RST, SYN } from '../../wire/tcp.js'
+import { ACK, ECE, FIN, RST, SYN } from '../../wire/tcp.js'
 import type { TcpView } from '../../wire/tcp-view.js'
 import type { ControlBlock } from '../control-block.js'
+import { isSetupSyn, noteMark } from '../ecn.js'
 import { resendSyn, startRetransmissionTimer } from '../retransmission.js'
 import { add, before } from '../sequence.js'
 import { checkAcknowledgement, processAcknowledgement } from './acknowledgement.js'
@@ -34,6 +35,7 @@ export function arrivesOtherwise(block: ControlBlock, segment: TcpView): void {
   block.timers.keepProbes = 0
   noteTimestamp(block, segment)
   if (!processAcknowledgement(block, segment)) return
+  noteMark(block, segment)
   // Sixth, check the URG bit.
   processUrgent(block, segment)
   // Seventh, process the segment text.
@@ -56,6 +58,8 @@ function answerSynAgain(block: ControlBlock, segment: TcpView): void {
   // RFC 7323 4.3: its timestamp is what the answer echoes.
   if (block.timestampsOn && segment.hasTimestamps && !before(segment.timestampValue, block.tsRecent))
     block.tsRecent = segment.timestampValue
+  // A SYN without the request: the peer gave it up, or never made it (RFC 3168 6.1.1).
+  if (!isSetupSyn(segment)) block.ecn = undefined
   resendSyn(block)
   // One that has just gone is not sent again because the one before it was not answered; Linux does the same.
   startRetransmissionTimer(block)
@@ -67,7 +71,7 @@ function answerSynAgain(block: ControlBlock, segment: TcpView): void {
  */
 function acceptSynAck(block: ControlBlock, segment: TcpView): void {
   if ((segment.flags & (SYN | ACK)) !== (SYN | ACK) || segment.sequence !== block.irs) return
-  segment.flags &= ~SYN
+  segment.flags &= ~(SYN | ECE)
   segment.sequence = add(segment.sequence, 1)
   // The window of a SYN is not scaled (RFC 7323 2.2), and from here on it is read as one that is.
   segment.window >>>= block.sendShift

@@ -28,6 +28,8 @@ const WIRE_ZH = {
   seed: SEED_ZH,
 }
 
+const ECN_ZH = '请求显式拥塞通知：路由器给报文段做标记，而不是丢弃它们（RFC 3168）'
+
 const LAB_ZH = [
   '不带 --tap 时，有这个程序就够了：另一端是模拟的 Arduino Uno，地址 192.168.7.2，提供全部服务；这一端是',
   '192.168.7.1，时间是模拟的。带 --tap 和 --address 时，另一端是本机的内核。',
@@ -44,7 +46,8 @@ export const NET_COMMANDS_ZH = [
       dhcp: '由线路上的 DHCP 服务器分配地址',
       'kernel-address': WIRE_ZH['kernel-address'],
       services: '提供什么：echo,discard,chargen,daytime,http,telnet、all（model: 的默认）或 none（其余的默认）',
-      impair: '给 stack: 一条不好的线路，如 loss=10,duplicate=5,reorder=25,corrupt=1（百分比）,delay=10,jitter=5（ms）',
+      impair:
+        '给 stack: 一条不好的线路，如 loss=10,duplicate=5,reorder=25,corrupt=1,mark=5（百分比）,delay=10,jitter=5（ms）',
       forward: '在几个 --tap 之间路由，每个有自己的 --address（只用于 stack:）',
       memory: WIRE_ZH.memory,
       capture: FRAMES_ZH,
@@ -83,6 +86,7 @@ export const NET_COMMANDS_ZH = [
       listen: '改为等待到 PORT 的连接（与 --tap 一起用）',
       udp: '用 UDP，不用 TCP',
       wait: '两个方向都这么久没有数据就放弃',
+      ecn: ECN_ZH,
       ...WIRE_ZH,
     },
     notes: [
@@ -97,6 +101,7 @@ export const NET_COMMANDS_ZH = [
     options: {
       output: '正文写到哪里（默认：标准输出）',
       include: '先打印状态行和首部字段',
+      ecn: ECN_ZH,
       ...WIRE_ZH,
     },
     notes: [...LAB_ZH, '', '退出码：0 完整取到，1 没有，2 用法错误，3 TAP 设备打不开。'],

@@ -1,5 +1,5 @@
 import { command } from '../../command.js'
-import { LAB, WIRE } from './wire-options.js'
+import { ECN, LAB, WIRE } from './wire-options.js'
 
 export const NET_HTTP_COMMAND = command({
   name: 'net http',
@@ -16,6 +16,7 @@ export const NET_HTTP_COMMAND = command({
       help: 'where the body goes (default: standard output)',
     },
     include: { short: 'i', help: 'print the status line and the header fields first' },
+    ecn: ECN,
     ...WIRE,
   },
   notes: [

@@ -27,7 +27,7 @@ export async function netHttp(given: Given): Promise<number> {
   const file = outputs.file('output')
   const get = (wire: ClientWire): Promise<HttpAnswer> =>
     fetchOverStack(wire, {
-      at: { host, port: url.port === '' ? 80 : Number(url.port), server },
+      at: { host, port: url.port === '' ? 80 : Number(url.port), server, ecn: given.has('ecn') },
       host: url.host,
       path: `${url.pathname}${url.search}`,
       onHead(head) {

@@ -1,5 +1,5 @@
 import { command } from '../../command.js'
-import { LAB, WIRE } from './wire-options.js'
+import { ECN, LAB, WIRE } from './wire-options.js'
 
 export const NET_NC_COMMAND = command({
   name: 'net nc',
@@ -12,6 +12,7 @@ export const NET_NC_COMMAND = command({
     listen: { short: 'l', help: 'wait for a connection to PORT instead (with --tap)' },
     udp: { short: 'u', help: 'UDP instead of TCP' },
     wait: { value: 'SECONDS', short: 'w', help: 'give up after so long without data in either direction' },
+    ecn: ECN,
     ...WIRE,
   },
   notes: [

@@ -36,6 +36,8 @@ export async function netNc(given: Given): Promise<number> {
   if (operands.length === 2 && listen) {
     throw new UsageError(`with -l, nc waits on its own address: leave "${operands[0]}" out`)
   }
+  if (given.has('ecn') && (listen || given.has('udp')))
+    throw new UsageError('--ecn asks the other end of a TCP connection: leave it out with -l and -u')
   const port = readPort(operands[operands.length - 1])
   const [host] = operands
   const server = readNameServer(given)
@@ -61,7 +63,7 @@ export async function netNc(given: Given): Promise<number> {
         })
         const exchange = new Exchange(wire, input, () => stopped, timeout)
         const own = { address: unspecified(listeningFamily(wire.stack)), port }
-        if (!given.has('udp')) await exchange.stream(listen ? own : { host, port, server })
+        if (!given.has('udp')) await exchange.stream(listen ? own : { host, port, server, ecn: given.has('ecn') })
         else if (listen) await exchange.datagrams(own, true)
         else {
           const address = await resolveHost(wire, host, server, () => stopped)

@@ -25,7 +25,7 @@ export const NET_UP_COMMAND = command({
     },
     impair: {
       value: 'LIST',
-      help: 'a bad wire for stack:, as loss=10,duplicate=5,reorder=25,corrupt=1 (percent),delay=10,jitter=5 (ms)',
+      help: 'a bad wire for stack:, as loss=10,duplicate=5,reorder=25,corrupt=1,mark=5 (percent),delay=10,jitter=5 (ms)',
     },
     forward: { help: 'route between several --tap, each with its --address (stack: only)' },
     memory: MEMORY,

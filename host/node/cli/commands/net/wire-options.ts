@@ -28,6 +28,10 @@ export const MEMORY: OptionHelp = {
 }
 export const FRAMES: OptionHelp = { ...CAPTURE_OPTION, help: 'write the frames as pcapng, for Wireshark' }
 
+export const ECN: OptionHelp = {
+  help: 'ask for explicit congestion notification: routers mark segments instead of dropping them (RFC 3168)',
+}
+
 /** Where the commands that use the stack find the other end. */
 export const WIRE = {
   tap: { ...TAP, help: `${TAP.help} (default: a simulated wire with a board on it)` },

@@ -12,6 +12,8 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { LINE_BIT_8, LINE_FRAMING_ERROR, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
+import { extentOf } from '../../test/judge/parts.js'
+import { spreadOver } from '../../test/judge/spread.js'
 import { installCommand, locate, TOOLS } from '../../test/setup/tools.js'
 import { LineTrace } from './line-trace.js'
 import { SortedTrace } from './sorted-trace.js'
@@ -25,6 +27,14 @@ const FRAMINGS: SerialFraming[] = ([5, 6, 7, 8, 9] as const).flatMap((dataBits) 
     ([1, 1.5, 2] as const).map((stopBits) => ({ dataBits, parity, stopBits })),
   ),
 )
+/** A slice of what `make judge` has all of, from every number of bits; 8N1, which nearly everybody has, is the first. */
+const { first, count } = extentOf('line-framings')
+const framingAt = spreadOver(
+  FRAMINGS.length,
+  32,
+  FRAMINGS.findIndex((each) => framingName(each) === '8N1'),
+)
+const SOME_FRAMINGS = Array.from({ length: count }, (_, i) => FRAMINGS[framingAt(first + i)])
 /** Sigrok's words for our parities. */
 const SIGROK_PARITY = { none: 'none', even: 'even', odd: 'odd', mark: 'one', space: 'zero' } as const
 const BAUD = 115_200
@@ -137,7 +147,7 @@ function sigrok(path: string, framing: SerialFraming, channel: 'rx=RXD' | 'tx=TX
 const values = (annotations: readonly Annotation[]) => annotations.map(({ text }) => Number.parseInt(text, 16))
 
 describe('sigrok’s uart decoder', () => {
-  it.each(FRAMINGS.map((framing) => [framingName(framing), framing] as const))(
+  it.each(SOME_FRAMINGS.map((framing) => [framingName(framing), framing] as const))(
     'reads our octets as %s',
     (name, framing) => {
       const path = join(folder, `${name}.vcd`)

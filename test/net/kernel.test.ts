@@ -72,7 +72,7 @@ describe.skipIf(reason !== undefined)(title, () => {
     }
   })
 
-  it('fetches a file of 20 MB whole: curl, with its SHA-256', async () => {
+  it('fetches a file of 6 MB whole: curl, with its SHA-256', async () => {
     const { status, stderr } = await namespace.run(
       'curl',
       '-sS',
@@ -80,11 +80,11 @@ describe.skipIf(reason !== undefined)(title, () => {
       '100',
       '-o',
       'got',
-      `http://${OURS}/random/20000000`,
+      `http://${OURS}/random/6000000`,
     )
     expect(stderr).toBe('')
     expect(status).toBe(0)
-    expect(sha256(readFileSync(file('got')))).toBe(sha256OfRandomFile(20_000_000))
+    expect(sha256(readFileSync(file('got')))).toBe(sha256OfRandomFile(6_000_000))
   })
 
   it('fetches 200 files at once: 200 curl, each its own', async () => {
@@ -180,8 +180,8 @@ describe.skipIf(reason !== undefined)(
       expect(status).toBe(0)
     })
 
-    it('serves our `net http`: 20 MB with its SHA-256', async () => {
-      const octets = randomOctets(20_000_000)
+    it('serves our `net http`: 6 MB with its SHA-256', async () => {
+      const octets = randomOctets(6_000_000)
       writeFileSync(join(namespace.folder, 'file'), octets)
       namespace.start(['/usr/bin/python3', '-m', 'http.server', '8080'])
       await namespace.listening(8080)
@@ -196,7 +196,7 @@ describe.skipIf(reason !== undefined)(
         '--capture',
         capture,
       ).ended
-      expect(stderr).toMatch(/20000000 octets in got/)
+      expect(stderr).toMatch(/6000000 octets in got/)
       expect(status).toBe(0)
       expect(sha256(readFileSync(join(namespace.folder, 'got')))).toBe(sha256(octets))
       const ours = judgeByTshark(capture, `eth.src == ${stationOf('lp1')}`)

@@ -49,7 +49,7 @@ export interface CongestionControl {
   onRecoveryAck(delivered: number, pipe: number, safe: boolean): void
   /** Octets were sent in a recovery with SACK, for the first time or again. */
   onRecoverySent(octets: number): void
-  /** A further duplicate in a recovery without SACK: one more segment has left the network (RFC 5681 3.2 step 4). */
+  /** A further duplicate in a recovery without SACK, or one that shows a timeout to be right: one more segment has left the network (RFC 5681 3.2 step 4). */
   onDuplicate(): void
   /** A partial acknowledgement in a recovery without SACK (RFC 6582 3.2 step 3). */
   onPartial(octets: number): void

@@ -12,6 +12,7 @@ import type { ConnectionListeners } from './connection-listeners.js'
 import { ConnectionTimers, NEVER } from './connection-timers.js'
 import { ECN_FIELD, type Ecn } from './ecn.js'
 import type { Engine } from './engine.js'
+import type { ForwardRto } from './forward-rto.js'
 import type { ConnectionOptions } from './options.js'
 import { Rack } from './rack.js'
 import { TcpReceiveBuffer } from './reassembly.js'
@@ -171,6 +172,8 @@ export class ControlBlock {
   readonly rack = new Rack()
   readonly undo = new Undo()
   recovery: Recovery = 'none'
+  /** A timeout may have been for nothing, and what is heard next tells. */
+  forwardRto: ForwardRto = 'none'
   /** SND.NXT when recovery began. */
   recover = 0
   /** TLP.end_seq (RFC 8985 7.1): SND.NXT behind a probe that is out; undefined: none is. */

@@ -23,7 +23,7 @@ export function output(block: ControlBlock): void {
   if (block.synAcknowledged && block.state !== 'TIME-WAIT' && block.state !== 'CLOSED') {
     // What full segments have no room to say goes ahead of them.
     if (block.ackNow && block.sackOn && block.receiver.hasBlocks && !block.engine.batching) sendAck(block)
-    if (block.recovery !== 'none') resendLost(block)
+    if (block.recovery !== 'none' && block.forwardRto !== 'second') resendLost(block)
     if (block.hasUnsent) sendNew(block)
     if (block.probeStale) scheduleProbe(block)
   }

@@ -8,6 +8,7 @@ import type { ControlBlock } from './control-block.js'
 import { setDeadline } from './deadlines.js'
 import { noteReduction } from './ecn.js'
 import { underWay } from './flight.js'
+import { isTimeoutFalse } from './forward-rto.js'
 import { DUPLICATE_THRESHOLD } from './rack.js'
 import { resendFirst, startRetransmissionTimer } from './retransmission.js'
 import { isHalved } from './segment-limit.js'
@@ -23,7 +24,8 @@ export function recover(block: ControlBlock, acknowledged: Acknowledged): void {
   block.probeStale = true
   takeDuplicate(block, acknowledged)
   onProbeAnswered(block, acknowledged)
-  if (block.undo.isFalse(block.sndUna, advanced > 0, acknowledged.echoedAt)) undo(block, now)
+  if (isTimeoutFalse(block, advanced) || block.undo.isFalse(block.sndUna, advanced > 0, acknowledged.echoedAt))
+    undo(block, now)
   if (block.recovery !== 'none' && afterOrAt(block.sndUna, block.recover)) leave(block, advanced, now)
   else if (block.recovery === 'timeout' || block.recovery === 'none') grow(block, advanced)
 

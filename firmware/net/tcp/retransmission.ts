@@ -5,6 +5,7 @@ import type { ControlBlock } from './control-block.js'
 import { setDeadline } from './deadlines.js'
 import { noteReduction, synAckBits, synBits } from './ecn.js'
 import { underWay } from './flight.js'
+import { beginForwardRto } from './forward-rto.js'
 import { refreshRoute, suspectBlackHole } from './path-mtu.js'
 import { add, after, before, sequenceDistance } from './sequence.js'
 import { transmitSegment } from './transmit.js'
@@ -47,9 +48,10 @@ export function onRetransmissionTimeout(block: ControlBlock): void {
     return
   }
   const { flight, sent, undo } = block
+  const recovering = block.recovery !== 'none'
   if (block.backoff === 0) block.silentSince = clock.now
   else suspectBlackHole(block)
-  if (block.recovery === 'none') undo.begin(block.sndUna)
+  if (!recovering) undo.begin(block.sndUna)
   block.congestion?.onTimeout(flight, block.backoff > 0, clock.now)
   noteReduction(block)
   // RFC 8985 6.3: what was sent a moment ago may still arrive. Without SACK nobody would say so.
@@ -60,6 +62,7 @@ export function onRetransmissionTimeout(block: ControlBlock): void {
   block.recover = block.sndNxt
   block.recovery = 'timeout'
   resendFirst(block)
+  beginForwardRto(block, recovering)
   backOff(block)
 }
 
@@ -127,6 +130,7 @@ export function resend(block: ControlBlock, from: number, to: number): number {
   const withFin = atEnd && block.finSent && (finWanted || before(dataEnd, edge))
   const flags = ACK | (withFin ? FIN : 0) | (atEnd && length > 0 ? PSH : 0)
   block.timing = false
+  block.forwardRto = 'none'
   noteRetransmission(block)
   if (transmitSegment(block, from, length, flags) !== 'sent') return from
   const { now } = block.engine.clock

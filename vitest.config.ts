@@ -14,7 +14,7 @@ export default defineConfig({
     hookTimeout: 1_200_000,
     pool: 'forks',
     // Who waits for a program or for the kernel leaves its core to somebody else. (As a percentage it would be cut off at 100.)
-    maxWorkers: 2 * availableParallelism(),
+    maxWorkers: 3 * availableParallelism(),
     projects: [
       // What touches nothing that outlives it: one process runs many files, and loads each module once.
       {

@@ -10,9 +10,8 @@ import { type TcpEvent, TRANSITIONS } from './chart.js'
 import type { CongestionControl } from './congestion.js'
 import type { ConnectionListeners } from './connection-listeners.js'
 import { ConnectionTimers, NEVER } from './connection-timers.js'
-import { ECN_FIELD, type Ecn } from './ecn.js'
+import { ECN_FIELD, type EcnAgreement } from './ecn-agreement.js'
 import type { Engine } from './engine.js'
-import type { ForwardRto } from './forward-rto.js'
 import type { ConnectionOptions } from './options.js'
 import { Rack } from './rack.js'
 import { TcpReceiveBuffer } from './reassembly.js'
@@ -38,6 +37,9 @@ export type Recovery =
   | 'newreno'
   /** From the first on, after the timer ran out (RFC 5681 3.1). */
   | 'timeout'
+
+/** Forward RTO-recovery (RFC 5682 2.1): which acknowledgement after a timeout is to tell whether that was for nothing. */
+export type ForwardRto = 'none' | 'first' | 'second'
 
 /** What the application is to be notified of, as bits of `events`. */
 export const CONNECTION_EVENT = { state: 1, readable: 2, writable: 4, urgent: 8, softError: 16, closed: 32 } as const
@@ -151,7 +153,7 @@ export class ControlBlock {
   tsRecent = 0
   tsRecentAt = 0
   /** Agreed on; undefined: no. */
-  ecn: Ecn | undefined
+  ecn: EcnAgreement | undefined
 
   // Path MTU
   pathMtu: number

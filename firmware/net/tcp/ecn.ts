@@ -5,31 +5,8 @@
 import { ACK, CWR, ECE, SYN } from '../wire/tcp.js'
 import type { TcpView } from '../wire/tcp-view.js'
 import type { ControlBlock } from './control-block.js'
+import { CONGESTION_EXPERIENCED, EcnAgreement } from './ecn-agreement.js'
 import { after } from './sequence.js'
-
-/** The ECN field of an IP header, the two low bits of its traffic class (RFC 3168 5). */
-export const ECN_FIELD = 3
-export const ECT_0 = 2
-export const CONGESTION_EXPERIENCED = 3
-
-/** What a connection remembers that both ends have agreed on it. */
-export class Ecn {
-  /** A SYN without the request went out too: whatever the peer took it for, nothing of ours is to be marked (6.1.1). */
-  readonly mayBeMarked: boolean
-  /** A mark has come, and the sender has not said since that it knows: acknowledgements say ECE (6.1.3). */
-  echoing = false
-  /** The window was reduced: the next segment of new data says CWR (6.1.2). */
-  reduced = false
-  /**
-   * SND.NXT when the window was last reduced: it is reduced once for a window of data. Undefined when something beyond is acknowledged,
-   * and so the segment with CWR has arrived.
-   */
-  reducedAt: number | undefined
-
-  constructor(mayBeMarked: boolean) {
-    this.mayBeMarked = mayBeMarked
-  }
-}
 
 /** The control bits of a SYN of ours: an ECN-setup SYN, once; sent again it is without, in case that somebody on the way drops such (6.1.1.1). */
 export function synBits(block: ControlBlock): number {
@@ -42,14 +19,14 @@ export function synAckBits(block: ControlBlock): number {
 }
 
 /** What a SYN or SYN,ACK of the peer says of it, with what ours said or is to say (6.1.1). */
-export function agreeEcn(block: ControlBlock, segment: TcpView): Ecn | undefined {
+export function agreeEcn(block: ControlBlock, segment: TcpView): EcnAgreement | undefined {
   const { ecn } = block.options
   const bits = segment.flags & (ECE | CWR)
   const agreed =
     (segment.flags & ACK) === 0
       ? ecn !== 'off' && isSetupSyn(segment)
       : ecn === 'request' && !block.passive && bits === ECE
-  return agreed ? new Ecn(block.passive || block.synRetransmissions === 0) : undefined
+  return agreed ? new EcnAgreement(block.passive || block.synRetransmissions === 0) : undefined
 }
 
 /** An ECN-setup SYN. */
@@ -69,7 +46,7 @@ export function noteMark(block: ControlBlock, segment: TcpView): void {
 }
 
 /** The acknowledgement tells of a mark: the window does not grow by it. */
-export function isEcho(block: ControlBlock, segment: TcpView): boolean {
+export function tellsOfMark(block: ControlBlock, segment: TcpView): boolean {
   const { ecn } = block
   if (ecn === undefined) return false
   if (ecn.reducedAt !== undefined && after(segment.acknowledgement, ecn.reducedAt)) ecn.reducedAt = undefined

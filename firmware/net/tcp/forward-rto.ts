@@ -6,9 +6,6 @@
 import type { ControlBlock } from './control-block.js'
 import { before, sequenceDistance } from './sequence.js'
 
-/** What is waited for: the first acknowledgement after the timeout, or the second. */
-export type ForwardRto = 'none' | 'first' | 'second'
-
 /**
  * The timer ran out, and the segment at SND.UNA went again.
  * @param recovering something was being sent again before: acknowledgements would tell of that

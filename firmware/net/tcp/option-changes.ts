@@ -2,7 +2,7 @@
 import { NetError } from '../errors.js'
 import type { ControlBlock } from './control-block.js'
 import { setDeadline } from './deadlines.js'
-import { ECN_FIELD } from './ecn.js'
+import { ECN_FIELD } from './ecn-agreement.js'
 import { startKeepAlive } from './keepalive.js'
 import { newCongestion, updateSegmentSize } from './negotiation.js'
 import {

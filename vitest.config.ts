@@ -13,8 +13,6 @@ export default defineConfig({
     testTimeout: 1_200_000,
     hookTimeout: 1_200_000,
     pool: 'forks',
-    // Who waits for a program or for the kernel leaves its core to somebody else. (As a percentage it would be cut off at 100.)
-    maxWorkers: 3 * availableParallelism(),
     projects: [
       // What touches nothing that outlives it: one process runs many files, and loads each module once.
       {
@@ -23,6 +21,9 @@ export default defineConfig({
           name: 'simulated',
           include: ['{firmware,boards,host}/**/*.test.ts', `test/{${SIMULATED.join()}}/**/*.test.ts`],
           isolate: false,
+          // It is busy all the time, and each process loads all the modules once more.
+          maxWorkers: availableParallelism() + 1,
+          sequence: { groupOrder: 1 },
         },
       },
       // What starts programs, opens ports or makes namespaces: a process of its own for each file.
@@ -32,6 +33,9 @@ export default defineConfig({
           name: 'real',
           include: ['test/**/*.test.ts'],
           exclude: [`test/{${SIMULATED.join()}}/**`],
+          // Who waits for a program or for the kernel leaves its core to somebody else. (As a percentage it would be cut off at 100.)
+          maxWorkers: 3 * availableParallelism(),
+          sequence: { groupOrder: 0 },
         },
       },
     ],

@@ -156,6 +156,13 @@ export class Cable implements EthernetMedium {
     return from === undefined || to === undefined ? undefined : [from, to]
   }
 
+  /** When the first of the frames began that are leaving a sender now, nanoseconds; Infinity while none is. `onFrame` has not told of them. */
+  get sendingSince(): number {
+    const { sending: there } = this.#aToB
+    const { sending: back } = this.#bToA
+    return Math.min(there?.at ?? Number.POSITIVE_INFINITY, back?.at ?? Number.POSITIVE_INFINITY)
+  }
+
   /** Frames that left a sender, and those that did not arrive as sent, by reason. */
   get counters(): { readonly frames: number; readonly lost: Readonly<Partial<Record<CableLoss, number>>> } {
     return { frames: this.#frames, lost: this.#lost.snapshot() }

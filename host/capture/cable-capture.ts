@@ -1,11 +1,7 @@
 /** The frames of a cable as one port sees them, or both: what it sends as outbound, what reaches it as inbound. */
 import type { Cable, CableFrame } from '../../boards/ethernet/cable.js'
 import { fcsGood } from '../../boards/ethernet/fcs.js'
-import { MILLISECOND } from '../../firmware/hal/clock.js'
 import type { CaptureError, PcapngWriter } from './pcapng.js'
-
-/** Frames are reported when they end; one that lasts longer than this may stand after one that began later. */
-const LONGEST_FRAME = 2 * MILLISECOND
 
 const MINIMUM_FRAME_OCTETS = 64
 const MAXIMUM_FRAME_OCTETS = 1522
@@ -25,14 +21,24 @@ interface Held {
   readonly write: () => void
 }
 
-/** Frames in the order in which they began: they are reported when they end. */
+/** Frames in the order in which they began: they are reported when they end, and a station that jabbers takes its time over one. */
 export class FrameQueue {
   #held: Held[] = []
   #order = 0
+  readonly #cables: Cable[] = []
 
-  hold(at: number, write: () => void): void {
+  /** Frames of this cable come to the queue. */
+  watch(cable: Cable): void {
+    this.#cables.push(cable)
+  }
+
+  /** @param began when the frame's first bit left its sender, which is not in the future */
+  hold(at: number, began: number, write: () => void): void {
     this.#held.push({ at, order: this.#order++, write })
-    this.flush(at - LONGEST_FRAME)
+    // Whatever is reported later is leaving a sender now, or will.
+    let before = began
+    for (const { sendingSince } of this.#cables) if (sendingSince < before) before = sendingSince
+    this.flush(before)
   }
 
   flush(before = Number.POSITIVE_INFINITY): void {
@@ -58,6 +64,7 @@ export class CableCapture {
   constructor({ cable, writer, ports, queue = new FrameQueue() }: CableCaptureOptions) {
     this.#cable = cable
     this.#queue = queue
+    queue.watch(cable)
     this.#writer = writer
     const add = (name: string | undefined) =>
       name === undefined
@@ -80,7 +87,7 @@ export class CableCapture {
     const to = forward ? this.#b : this.#a
     if (from !== undefined) {
       const { at, sent, loss } = frame
-      this.#hold(at, () =>
+      this.#hold(at, at, () =>
         this.#writer.packet(from, sent, {
           at,
           direction: 'outbound',
@@ -92,7 +99,7 @@ export class CableCapture {
     if (to !== undefined && frame.octets.length > 0) {
       const { octets, dribbleBits, loss } = frame
       const at = frame.at + this.#cable.delay
-      this.#hold(at, () =>
+      this.#hold(at, frame.at, () =>
         this.#writer.packet(to, octets, {
           at,
           direction: 'inbound',
@@ -103,9 +110,9 @@ export class CableCapture {
     }
   }
 
-  #hold(at: number, write: () => void): void {
+  #hold(at: number, began: number, write: () => void): void {
     this.frames++
-    this.#queue.hold(at, write)
+    this.#queue.hold(at, began, write)
   }
 }
 

@@ -120,7 +120,7 @@ const AS_IT_IS: Readonly<Record<string, readonly string[]>> = {
   'net.ipv4.tcp_moderate_rcvbuf': ['0', '1'],
   'net.ipv4.tcp_dsack': ['1'],
   'net.ipv4.tcp_fack': ['0'],
-  'net.ipv4.tcp_frto': ['0'],
+  'net.ipv4.tcp_frto': ['1', '2'],
   'net.ipv4.tcp_reordering': ['3'],
   'net.ipv4.tcp_comp_sack_nr': ['0'],
   'net.ipv4.tcp_accecn': ['0'],
@@ -145,6 +145,7 @@ const AS_IT_IS: Readonly<Record<string, readonly string[]>> = {
 const IN_ONE_WAY: ReadonlySet<string> = new Set([
   'net.ipv4.tcp_recovery',
   'net.ipv4.tcp_dsack',
+  'net.ipv4.tcp_frto',
   'net.ipv4.tcp_autocorking',
 ])
 

@@ -1,11 +1,14 @@
 /** What the arguments of calls mean. */
-import { formatIpv4, ipv4 } from '../../firmware/net/address.js'
+import { addressExample, addressShownIn, type Family, formatIp, unspecified } from '../../firmware/net/ip.js'
 import { keyed, type LocalizableText } from '../text/keyed.js'
+import { FAMILY_NAMES, scriptAddress } from './addresses.js'
 import { CONSTANTS } from './names.js'
 import type { Value } from './script.js'
 import { Unsupported } from './unsupported.js'
 
 export interface Address {
+  readonly family: Family
+  /** As a socket of the family shows it. */
   readonly address: string
   readonly port: number
 }
@@ -54,47 +57,64 @@ export function flags(value: Value | undefined, what: LocalizableText, known: re
   return found
 }
 
-/** `{sa_family=AF_INET, sin_port=htons(8080), sin_addr=inet_addr("192.0.2.1")}`; undefined for three dots. */
+/**
+ * `{sa_family=AF_INET, sin_port=htons(8080), sin_addr=inet_addr("192.0.2.1")}`, of IPv6 with names as sin6_port and sin6_addr, or as strace
+ * prints it; undefined for three dots.
+ */
 export function socketAddressValue(value: Value | undefined, what: LocalizableText): Address | undefined {
   if (value === undefined || value.kind === 'any' || isNull(value)) return undefined
   if (value.kind !== 'struct') throw new Unsupported(keyed('pkt.address-form', { what }), value.at)
-  let address = '0.0.0.0'
+  const named = value.fields.find(({ name }) => /^s(?:a|in6?)_family$/.test(name ?? ''))?.value
+  const family = named === undefined ? 'ipv4' : familyConstant(named)
+  if (family === undefined) throw new Unsupported(keyed('pkt.family'), named?.at)
+  let address: string | undefined
   let port = 0
-  for (const field of value.fields) {
-    switch (field.name) {
-      case 'sa_family':
-      case 'sin_family':
-        if (integer(field.value, 'sa_family') !== CONSTANTS.get('AF_INET'))
-          throw new Unsupported(keyed('pkt.family'), field.value.at)
-        break
-      case 'sin_port':
-        port = integer(field.value, 'sin_port')
-        break
-      case 'sin_addr':
-        address = internetAddress(field.value)
-        break
-      default:
-        throw new Unsupported(keyed('pkt.address-field', { name: field.name ?? '?' }), field.value.at)
-    }
+  for (const { name, value: field } of value.fields) {
+    if (field === named) continue
+    if (name === 'sin_port' || name === 'sin6_port') port = integer(field, name)
+    else if (name === 'sin_addr' || name === 'sin6_addr' || isConversion(field))
+      address = internetAddress(field, family)
+    // What a zone is here the one link says; a flow label is set for a socket, if at all (RFC 3493 3.3).
+    else if (name !== undefined && SAY_NOTHING.includes(name)) integer(field, name)
+    else throw new Unsupported(keyed('pkt.address-field', { name: name ?? '?' }), field.at)
   }
-  return { address, port }
+  return { family, address: address ?? formatIp(unspecified(family)), port }
 }
 
-/** `inet_addr("192.0.2.1")`, `INADDR_ANY`. */
-export function internetAddress(value: Value): string {
-  if (value.kind === 'name' && value.name === 'INADDR_ANY') return '0.0.0.0'
-  if (value.kind === 'call' && (value.name === 'htonl' || value.name === 'inet_addr') && value.arguments.length === 1) {
-    const [inner] = value.arguments
-    if (inner.kind === 'text') {
-      try {
-        return formatIpv4(ipv4(inner.text))
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error
-        throw new Unsupported(keyed('pkt.not-an-address', { text: inner.text }), inner.at)
-      }
-    }
-    if (inner.kind === 'name') return internetAddress(inner)
+const SAY_NOTHING: readonly string[] = ['sin6_flowinfo', 'sin6_scope_id']
+
+/** `192.0.2.1:80`, `[fd::1]:80` (RFC 3986 3.2.2). */
+export function endText({ address, port }: Pick<Address, 'address' | 'port'>): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
+}
+
+/** AF_INET or AF_INET6. */
+export function familyConstant(value: Value, what: LocalizableText = 'sa_family'): Family | undefined {
+  const constant = integer(value, what)
+  return constant === CONSTANTS.get('AF_INET') ? 'ipv4' : constant === CONSTANTS.get('AF_INET6') ? 'ipv6' : undefined
+}
+
+/** `inet_pton(AF_INET6, "fd::1", &sin6_addr)`, as strace prints it. */
+function isConversion(value: Value): boolean {
+  return value.kind === 'call' && value.name === 'inet_pton'
+}
+
+/** Calls that make an address of a text, and where the text stands. */
+const CONVERSIONS: Readonly<Record<string, number>> = { htonl: 0, inet_addr: 0, inet6_addr: 0, inet_pton: 1 }
+const ANY_ADDRESSES = ['INADDR_ANY', 'IN6ADDR_ANY_INIT', 'in6addr_any']
+
+/** `inet_addr("192.0.2.1")`, `INADDR_ANY`, `inet6_addr("fd::1")`: as a socket of the family shows it. */
+export function internetAddress(value: Value, family: Family): string {
+  if (value.kind === 'name' && ANY_ADDRESSES.includes(value.name)) return formatIp(unspecified(family))
+  const at = value.kind === 'call' && Object.hasOwn(CONVERSIONS, value.name) ? CONVERSIONS[value.name] : undefined
+  const inner = value.kind === 'call' && at !== undefined ? value.arguments[at] : undefined
+  if (inner?.kind === 'text') {
+    const address = scriptAddress(family, inner.text)
+    if (address !== undefined) return formatIp(addressShownIn(family, address))
+    const as = addressExample(family)
+    throw new Unsupported(keyed('pkt.not-an-address', { text: inner.text, family: FAMILY_NAMES[family], as }), inner.at)
   }
+  if (inner?.kind === 'name') return internetAddress(inner, family)
   throw new Unsupported(keyed('pkt.inet-addr-form'), value.at)
 }
 

@@ -1,13 +1,22 @@
-/** socket, bind, listen, accept, connect, shutdown, close. */
-import { ipv4 } from '../../firmware/net/address.js'
+/** socket, bind, listen, accept, connect, getsockname, getpeername, shutdown, close. */
 import type { NetErrorCode } from '../../firmware/net/errors.js'
+import { type Family, unmapped } from '../../firmware/net/ip.js'
 import type { SocketAddress } from '../../firmware/socket/endpoint.js'
 import type { SocketProtocol, SocketType } from '../../firmware/socket/options.js'
 import { keyed } from '../text/keyed.js'
-import { flags, integer, isNull, socketAddressValue } from './call-values.js'
+import { scriptAddress } from './addresses.js'
+import {
+  type Address,
+  endText,
+  familyConstant,
+  flags,
+  integer,
+  isNull,
+  pointedTo,
+  socketAddressValue,
+} from './call-values.js'
 import { type CallOutcome, type Descriptor, failed, guarded, type Process } from './descriptors.js'
 import type { End } from './flow.js'
-import { CONSTANTS } from './names.js'
 import type { Operation, PreparedCall } from './prepared-call.js'
 import type { Call, Value } from './script.js'
 import { concluded, type Dialogue } from './subject.js'
@@ -25,6 +34,8 @@ const PROTOCOLS: Readonly<Record<string, SocketProtocol>> = {
 }
 const SOCKET_FLAGS = ['SOCK_NONBLOCK', 'SOCK_CLOEXEC']
 const HOW = ['read', 'write', 'both'] as const
+/** Of a sockaddr_in and a sockaddr_in6, on Linux. */
+const SOCKADDR_OCTETS: Readonly<Record<Family, number>> = { ipv4: 16, ipv6: 28 }
 
 /** @throws Unsupported when a call has too few arguments */
 export function argument(call: Call, index: number): Value {
@@ -58,20 +69,29 @@ export function newNumber(call: Call): number | undefined {
   return call.result.value < 0 ? undefined : call.result.value
 }
 
-function endOf({ address, port }: SocketAddress): End {
-  return { address: ipv4(address), port }
+/** An end as it is on the wire. @throws WrongStatement where a stack shows it otherwise than its family is written */
+function endOf({ family, address, port }: Pick<SocketAddress, 'family' | 'address' | 'port'>): End {
+  const found = scriptAddress(family, address)
+  if (found === undefined) throw new WrongStatement(keyed('pkt.stack-address', { address }))
+  return { address: unmapped(found), port }
+}
+
+/** @returns what is wrong with an address that a call gave */
+function addressFault(what: string, expected: Address | undefined, given: SocketAddress): string[] {
+  if (expected === undefined) return []
+  const { family, address, port } = given
+  const same = family === expected.family && address === expected.address && port === expected.port
+  return same ? [] : [`the ${what} is ${endText(given)}`]
 }
 
 export function socket(call: Call): PreparedCall {
   const number = newNumber(call)
   const domain = argument(call, 0)
-  const family =
-    domain.kind === 'any' || integer(domain, keyed('pkt.what.domain')) === CONSTANTS.get('AF_INET')
-      ? 'ipv4'
-      : domain.kind === 'name' && domain.name === 'AF_INET6'
-        ? 'ipv6'
-        : 'unknown'
-  if (family !== 'ipv4' && number !== undefined) throw new Unsupported(keyed('pkt.socket-family'), domain.at)
+  const named = domain.kind === 'any' ? undefined : familyConstant(domain, keyed('pkt.what.domain'))
+  if (named === undefined && domain.kind !== 'any' && number !== undefined)
+    throw new Unsupported(keyed('pkt.socket-family'), domain.at)
+  // One that is not there: the call is to fail.
+  const unknown = named === undefined && domain.kind !== 'any'
   const names = flags(argument(call, 1), keyed('pkt.what.socket-type'), [...Object.keys(SOCKET_TYPES), ...SOCKET_FLAGS])
   const typeName = [...names].find((name) => Object.hasOwn(SOCKET_TYPES, name))
   if (typeName === undefined)
@@ -82,7 +102,9 @@ export function socket(call: Call): PreparedCall {
     throw new Unsupported(keyed('pkt.protocol', { protocols: Object.keys(PROTOCOLS) }), protocolName.at)
   return (process) => () =>
     guarded(function* () {
-      const created = yield* concluded(process.createSocket(family, SOCKET_TYPES[typeName], protocol))
+      const created = yield* concluded(
+        process.createSocket(unknown ? 'unknown' : (named ?? process.defaultFamily), SOCKET_TYPES[typeName], protocol),
+      )
       if (number === undefined) {
         yield* concluded(created.close())
         return { value: 3 }
@@ -150,10 +172,7 @@ export function accept(call: Call): PreparedCall {
         process.lookAt(descriptor.flow)
         return {
           value: number,
-          ...(expected !== undefined &&
-            (expected.address !== remote.address || expected.port !== remote.port) && {
-              wrong: [`the peer is ${remote.address}:${remote.port}`],
-            }),
+          ...wrongOf(addressFault('peer', expected, remote)),
         }
       },
   )
@@ -170,10 +189,7 @@ export function connect(call: Call): PreparedCall {
         yield* concluded(own.connect(remote))
         begun = true
         const local = endOf(yield* concluded(own.localEndpoint()))
-        descriptor.flow = process.opened(own.type === 'stream' ? 'tcp' : 'udp', local, {
-          address: ipv4(remote.address),
-          port: remote.port,
-        })
+        descriptor.flow = process.opened(own.type === 'stream' ? 'tcp' : 'udp', local, endOf(remote))
         process.lookAt(descriptor.flow)
         if (own.type !== 'stream') return { value: 0 }
         if (descriptor.nonBlocking) return failed('EINPROGRESS')
@@ -184,6 +200,29 @@ export function connect(call: Call): PreparedCall {
       return code === undefined ? { value: 0 } : failed(code)
     }
   })
+}
+
+/** `getsockname(3, {sa_family=AF_INET6, …}, [28]) = 0`, and getpeername. */
+export function socketName(call: Call): PreparedCall {
+  const expected = socketAddressValue(argument(call, 1), keyed('pkt.what.end'))
+  const length = pointedTo(call.arguments[2])
+  const octets = length === undefined || length.kind === 'any' ? undefined : integer(length, keyed('pkt.what.length'))
+  const own = call.name === 'getsockname'
+  return onDescriptor(
+    call,
+    ({ socket: asked }) =>
+      function* () {
+        const given = yield* concluded(own ? asked.localEndpoint() : asked.remoteEndpoint())
+        const wrong = addressFault(own ? 'own end' : 'peer', expected, given)
+        const real = SOCKADDR_OCTETS[given.family]
+        if (octets !== undefined && octets !== real) wrong.push(`the address has ${real} octets, not ${octets}`)
+        return { value: 0, ...wrongOf(wrong) }
+      },
+  )
+}
+
+function wrongOf(wrong: readonly string[]): { readonly wrong?: readonly string[] } {
+  return wrong.length > 0 ? { wrong } : {}
 }
 
 export function shutdown(call: Call): PreparedCall {

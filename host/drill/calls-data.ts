@@ -1,6 +1,6 @@
 /** read, write and their kin. What a stream delivers is held against what the script's segments carried. */
 import { keyed } from '../text/keyed.js'
-import { flags, octetCount, socketAddressValue, vector } from './call-values.js'
+import { type Address, endText, flags, octetCount, socketAddressValue, vector } from './call-values.js'
 import { argument, onDescriptor } from './calls-connection.js'
 import { type CallOutcome, type Descriptor, failed, octetsToWrite, type Process } from './descriptors.js'
 import { streamOctet } from './flow.js'
@@ -18,14 +18,14 @@ interface Reading {
   readonly text: string | undefined
   readonly more?: boolean
   readonly flags: ReadonlySet<string>
-  readonly from: { readonly address: string; readonly port: number } | undefined
+  readonly from: Address | undefined
 }
 
 interface Writing {
   readonly length: number
   readonly text: string | undefined
   readonly flags: ReadonlySet<string>
-  readonly to: { readonly address: string; readonly port: number } | undefined
+  readonly to: Address | undefined
 }
 
 function content(value: Value): string | undefined {
@@ -140,7 +140,7 @@ function* datagram(
   if (received === undefined) return wait ? undefined : failed('EAGAIN')
   const wrong: string[] = []
   if (from !== undefined && (from.address !== received.from.address || from.port !== received.from.port))
-    wrong.push(`it came from ${received.from.address}:${received.from.port}`)
+    wrong.push(`it came from ${endText(received.from)}`)
   const shown = String.fromCharCode(...into.subarray(0, received.length))
   if (text !== undefined && shown !== text.slice(0, received.length)) wrong.push(`the data is ${JSON.stringify(shown)}`)
   return { value: wholeSize ? received.size : received.length, ...(wrong.length > 0 && { wrong }) }

@@ -46,10 +46,13 @@ function optionValue(option: BsdOption, given: Value): unknown {
     if (name === undefined) throw new Unsupported(keyed('pkt.congestion', { known: Object.keys(CONGESTION) }), given.at)
     return name
   }
-  if (option.name === 'IP_ADD_MEMBERSHIP' || option.name === 'IP_DROP_MEMBERSHIP') {
-    const group = given.kind === 'struct' ? given.fields.find(({ name }) => name === 'imr_multiaddr') : undefined
+  if (option.option === 'joinGroup' || option.option === 'leaveGroup') {
+    const group =
+      given.kind === 'struct'
+        ? given.fields.find(({ name }) => /^(?:imr|ipv6mr)_multiaddr$/.test(name ?? ''))
+        : undefined
     if (group === undefined) throw new Unsupported(keyed('pkt.membership-form', { name: option.name }), given.at)
-    return internetAddress(group.value)
+    return internetAddress(group.value, option.level === 'IPPROTO_IPV6' ? 'ipv6' : 'ipv4')
   }
   const inner = pointedTo(given)
   if (option.fromInteger === undefined || inner === undefined)
@@ -110,7 +113,7 @@ function shownOption(option: BsdOption, value: unknown): string {
         CONSTANTS.get(value === 'stream' ? 'SOCK_STREAM' : value === 'datagram' ? 'SOCK_DGRAM' : 'SOCK_RAW'),
       )
     case 'SO_DOMAIN':
-      return String(CONSTANTS.get('AF_INET'))
+      return String(CONSTANTS.get(value === 'ipv6' ? 'AF_INET6' : 'AF_INET'))
     case 'SO_PROTOCOL':
       return String(CONSTANTS.get(`IPPROTO_${String(value).toUpperCase()}`))
     default:

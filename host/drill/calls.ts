@@ -3,7 +3,7 @@
  * anything happens; what comes back is the operation, which is called until it no longer blocks.
  */
 import { keyed } from '../text/keyed.js'
-import { accept, bind, close, connect, listen, shutdown, socket } from './calls-connection.js'
+import { accept, bind, close, connect, listen, shutdown, socket, socketName } from './calls-connection.js'
 import { read, readVector, receiveFrom, receiveMessage, sendMessage, sendTo, write, writeVector } from './calls-data.js'
 import { epollControl, epollCreate, epollWait } from './calls-epoll.js'
 import { fcntl, getSocketOption, ioctl, poll, setSocketOption } from './calls-options.js'
@@ -18,6 +18,8 @@ const PREPARATIONS: Readonly<Record<string, Preparation>> = {
   accept,
   accept4: accept,
   connect,
+  getsockname: socketName,
+  getpeername: socketName,
   close,
   shutdown,
   read,

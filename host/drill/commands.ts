@@ -2,7 +2,7 @@
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import type { Sentence } from '../text/keyed.js'
 import { keyed } from '../text/keyed.js'
-import type { Settings } from './settings.js'
+import { leastMtu, type Settings } from './settings.js'
 import type { SimpleCommand } from './shell-words.js'
 import { applySysctl } from './sysctls.js'
 import { Unsupported } from './unsupported.js'
@@ -77,7 +77,7 @@ function applyRoute(settings: Settings, words: readonly string[], running: boole
     const value = attributes[i + 1]
     const number = /^\d+$/.test(value ?? '') ? Number(value) : undefined
     if (value !== undefined && ROUTE_PLACES.includes(name)) continue
-    if (name === 'mtu' && number !== undefined && number >= 68 && number <= 65535) {
+    if (name === 'mtu' && number !== undefined && number >= leastMtu(settings) && number <= 65535) {
       if (running && number !== settings.mtu) throw new Unsupported(keyed('pkt.route-late'), at)
       settings.mtu = number
     } else if (name === 'advmss' && number !== undefined)

@@ -1,5 +1,4 @@
 /** The conversations of a script: which of them a packet belongs to, and what state the stack is in with each. */
-import { ipv4 } from '../../firmware/net/address.js'
 import { formatEndpoint, type IpEndpoint } from '../../firmware/net/ip.js'
 import type { TcpState } from '../../firmware/net/tcp/tcp.js'
 import { ACK, SYN } from '../../firmware/net/wire/tcp.js'
@@ -8,7 +7,7 @@ import { type End, Flow, sameEnd } from './flow.js'
 import type { Packet } from './script.js'
 import type { Settings } from './settings.js'
 import type { Subject, SubjectConnection } from './subject.js'
-import type { WirePacket } from './wire.js'
+import type { WirePacket } from './wire-packet.js'
 
 /** The peer's ports, where the script leaves them to us. */
 const FIRST_PEER_PORT = 40_000
@@ -98,7 +97,7 @@ export class Conversations {
   #flowOfInjected({ network, transport }: Packet): Flow {
     if (transport.kind === 'udp' || (transport.kind === 'icmp' && transport.quotes?.kind === 'udp')) return this.#udp()
     const opens = transport.kind === 'tcp' && (transport.flags & (SYN | ACK)) === SYN
-    const peer = ipv4(this.#settings.remoteAddress)
+    const peer = this.#settings.remoteAddress
     if (network.port !== undefined) {
       const remote = { address: peer, port: network.port }
       const listening = this.#listeningEnd(network.localPort)
@@ -114,8 +113,8 @@ export class Conversations {
     const { localAddress, remoteAddress, bindPort } = this.#settings
     this.#currentUdp ??= this.add(
       'udp',
-      { address: ipv4(localAddress), port: bindPort },
-      { address: ipv4(remoteAddress), port: this.#nextPeerPort++ },
+      { address: localAddress, port: bindPort },
+      { address: remoteAddress, port: this.#nextPeerPort++ },
     )
     return this.#currentUdp
   }
@@ -124,7 +123,7 @@ export class Conversations {
   #listeningEnd(given?: number): End {
     let port = given ?? this.#settings.bindPort
     if (given === undefined) for (const each of this.#subject.listeningPorts) port = each
-    return { address: ipv4(this.#settings.localAddress), port }
+    return { address: this.#settings.localAddress, port }
   }
 
   /** No socket of the script has it any more, and the stack at most waits for its end. */

@@ -1,5 +1,6 @@
 /** The process of a script: its open sockets by the numbers that the script gives them. */
 import { NetError } from '../../firmware/net/errors.js'
+import type { Family } from '../../firmware/net/ip.js'
 import type { SocketProtocol, SocketType } from '../../firmware/socket/options.js'
 import type { Address } from './call-values.js'
 import { type End, type Flow, streamOctet } from './flow.js'
@@ -49,6 +50,8 @@ export interface Process {
   /** Where `...` binds and connects to. */
   readonly defaultBind: Address
   readonly defaultConnect: Address
+  /** Of a socket that `...` is the domain of. */
+  readonly defaultFamily: Family
   /** SO_RCVBUF and SO_SNDBUF are read as twice what they were set to. */
   readonly doublesBuffers: boolean
   createSocket(family: string, type: SocketType, protocol: SocketProtocol | undefined): Answered<SubjectSocket>

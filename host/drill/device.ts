@@ -5,12 +5,9 @@ import type { Clock } from '../../firmware/hal/clock.js'
 import type { FrameDevice } from '../../firmware/hal/frame-device.js'
 import { Listeners } from '../../firmware/hal/listeners.js'
 import { BROADCAST_MAC, type Ipv4Address, isMulticast, type MacAddress } from '../../firmware/net/address.js'
-import { readUint16, readUint32, writeUint16, writeUint32 } from '../../firmware/net/wire/octets.js'
-
-const STACK_MAC: MacAddress = Uint8Array.of(0x02, 0, 0, 0, 0, 0x01)
-/** Whoever is at the other end: the gateway, and every neighbour. */
-export const DRILL_PEER_MAC: MacAddress = Uint8Array.of(0x02, 0, 0, 0, 0, 0x02)
-const ARP_OCTETS = 42
+import type { IpAddress } from '../../firmware/net/ip.js'
+import { isMulticast6 } from '../../firmware/net/ipv6/address.js'
+import { STACK_MAC, type WireEnds, wireAnswer } from './neighbours.js'
 
 export class ScriptDevice implements FrameDevice {
   readonly address = STACK_MAC
@@ -20,12 +17,12 @@ export class ScriptDevice implements FrameDevice {
   handleLink: ((up: boolean) => void) | undefined
   readonly #traceListeners = new Listeners<[direction: 'inbound' | 'outbound', frame: Uint8Array]>()
   readonly #clock: Clock
-  readonly #own: Ipv4Address
+  readonly #ends: WireEnds
   readonly #onSent: (frame: Uint8Array) => void
 
-  constructor(clock: Clock, own: Ipv4Address, onSent: (frame: Uint8Array) => void) {
+  constructor(clock: Clock, ends: WireEnds, onSent: (frame: Uint8Array) => void) {
     this.#clock = clock
-    this.#own = own
+    this.#ends = ends
     this.#onSent = onSent
   }
 
@@ -37,8 +34,9 @@ export class ScriptDevice implements FrameDevice {
   send(frame: Uint8Array): boolean {
     const copy = frame.slice()
     this.#traceListeners.tell('outbound', copy)
-    if (readUint16(copy, 12) === 0x0806) this.#answer(copy)
-    else this.#onSent(copy)
+    const answer = wireAnswer(copy, this.#ends)
+    if (answer === undefined) this.#onSent(copy)
+    else if (answer !== 'nothing') this.#clock.after(0, () => this.deliver(answer))
     return true
   }
 
@@ -49,31 +47,18 @@ export class ScriptDevice implements FrameDevice {
       this.handleFrame?.(frame, i < frames.length - 1)
     })
   }
+}
 
-  #answer(request: Uint8Array): void {
-    const reply = wireArpReply(request, this.#own)
-    if (reply !== undefined) this.#clock.after(0, () => this.deliver(reply))
+/**
+ * Where a datagram for an address goes on this wire (RFC 1112 6.4, RFC 2464 7).
+ * @param broadcast of the stack's network
+ */
+export function stationOf(address: IpAddress, broadcast: Ipv4Address): MacAddress {
+  if (typeof address === 'object') {
+    const { word3 } = address
+    if (!isMulticast6(address)) return STACK_MAC
+    return Uint8Array.of(0x33, 0x33, word3 >>> 24, (word3 >>> 16) & 0xff, (word3 >>> 8) & 0xff, word3 & 0xff)
   }
-}
-
-/** RFC 826, for every address but the stack's own; undefined where nothing was asked. */
-export function wireArpReply(request: Uint8Array, own: Ipv4Address): Uint8Array | undefined {
-  if (request.length < ARP_OCTETS || readUint16(request, 20) !== 1) return undefined
-  const target = readUint32(request, 38)
-  if (target === own) return undefined
-  const reply = new Uint8Array(ARP_OCTETS)
-  reply.set(STACK_MAC, 0)
-  reply.set(DRILL_PEER_MAC, 6)
-  reply.set(request.subarray(12, 20), 12)
-  writeUint16(reply, 20, 2)
-  reply.set(DRILL_PEER_MAC, 22)
-  writeUint32(reply, 28, target)
-  reply.set(request.subarray(22, 32), 32)
-  return reply
-}
-
-/** Where a datagram for an address goes on this wire (RFC 1112 6.4). */
-export function stationOf(address: Ipv4Address, broadcast: Ipv4Address): MacAddress {
   if (address === 0xffffffff || address === broadcast) return BROADCAST_MAC
   if (!isMulticast(address)) return STACK_MAC
   return Uint8Array.of(0x01, 0x00, 0x5e, (address >>> 16) & 0x7f, (address >>> 8) & 0xff, address & 0xff)

@@ -62,7 +62,7 @@ function prepare(
   text: string,
   options: DrillOptions,
 ): { prepared: PreparedScript; problem?: DrillReport } {
-  const { script, errors } = parseScript(file, text, options.definitions)
+  const { script, errors } = parseScript(file, text, options.definitions, options.given)
   const prepared = prepareScript(script, options)
   const all = [...errors, ...prepared.unsupported]
   return { prepared, ...(all.length > 0 && { problem: notRun(file, prepared.statements.length, all) }) }

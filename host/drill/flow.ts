@@ -2,13 +2,12 @@
  * One conversation of a script: which addresses and ports it has on the wire, and how the script's numbers relate to the wire's.
  * A script counts the stack's sequence numbers from 0 and its timestamps from where it likes; the peer's are the script's.
  */
-import type { Ipv4Address } from '../../firmware/net/address.js'
-import type { IpEndpoint } from '../../firmware/net/ip.js'
+import type { IpAddress, IpEndpoint } from '../../firmware/net/ip.js'
 import { Ledger } from './ledger.js'
 import type { SubjectConnection } from './subject.js'
 
 export interface End {
-  readonly address: Ipv4Address
+  readonly address: IpAddress
   readonly port: number
 }
 
@@ -40,6 +39,8 @@ export class Flow {
   /** The stack's connection, once it has one; and whether that ever was a synchronized one. */
   connection: SubjectConnection | undefined
   synchronized = false
+  /** The flow label that the stack used last of those that the script names, and what the script calls it. */
+  #label: { readonly script: number; readonly live: number } | undefined
   /** A descriptor of the script has had it. */
   claimed = false
 
@@ -89,6 +90,20 @@ export class Flow {
 
   timestampToScript(live: number): number {
     return (live - (this.#timestampOffset ?? 0)) >>> 0
+  }
+
+  /**
+   * What is wrong with the flow label of a packet of the stack's, whose value is the stack's own affair: where the script names the same
+   * as before it is the same, and where it names another it is another (RFC 6437 3), as packetdrill has it; 0 says nothing.
+   */
+  labelFault(script: number, live: number): string | undefined {
+    const before = this.#label
+    if (script === 0) return undefined
+    if (live === 0) return 'it has no flow label'
+    if (before !== undefined && (before.script === script) !== (before.live === live))
+      return before.live === live ? 'its flow label is the same as before' : 'its flow label is another than before'
+    this.#label = { script, live }
+    return undefined
   }
 
   /** The data of a segment that the script sends: octets by their place in the peer's stream. */

@@ -1,22 +1,21 @@
 /** A packet of the script's, in the numbers of the wire. */
 
-import { ipv4, parseIpv4, prefixMask } from '../../firmware/net/address.js'
+import { prefixMask } from '../../firmware/net/address.js'
+import { familyOf, type IpAddress } from '../../firmware/net/ip.js'
 import { ACK, SYN } from '../../firmware/net/wire/tcp.js'
 import { keyed } from '../text/keyed.js'
-import { DRILL_PEER_MAC, stationOf } from './device.js'
+import { stationOf } from './device.js'
 import type { Flow } from './flow.js'
+import { DRILL_PEER_MAC } from './neighbours.js'
 import type { Ecn, IcmpFields, Packet, TcpFields, TcpOption } from './script.js'
 import type { Settings } from './settings.js'
 import { WrongStatement } from './unsupported.js'
-import { type WirePacket, type WireSegment, writeFrames, writeIpv4 } from './wire.js'
+import { ETHERNET_OCTETS, quotedOctets, writeFrames, writeIpPacket } from './wire.js'
+import { ICMP_OCTETS, type WireSegment, type WireTransport } from './wire-transport.js'
 
 const TIME_TO_LIVE = 64
-/** RFC 792: an error quotes the IP header and 8 octets. */
-const QUOTED_OCTETS = 28
-const ETHERNET_OCTETS = 14
-const ICMP_OCTETS = 8
-/** Types of RFC 792 that tell of a datagram, and quote it. */
-const ERRORS = new Set([3, 4, 5, 11, 12])
+/** Types that tell of a datagram, and quote it: of RFC 792, and of RFC 4443 2.1. */
+const ERRORS = { ipv4: new Set([3, 4, 5, 11, 12]), ipv6: new Set([1, 2, 3, 4]) } as const
 const ECN: Readonly<Record<Ecn, number>> = { noecn: 0, ect1: 1, ect0: 2, ect01: 2, ce: 3 }
 
 /**
@@ -32,31 +31,26 @@ export function injectedFrames(
   latest: Uint8Array | undefined,
 ): Uint8Array[] {
   const { network, transport } = packet
-  const router = ipv4(settings.gatewayAddress)
-  const own = ipv4(settings.localAddress)
-  const source = optionalAddress(network.from) ?? (transport.kind === 'icmp' ? router : flow.remote.address)
-  const destination = optionalAddress(network.to) ?? flow.local.address
+  const { gatewayAddress, localAddress, prefixLength, mtu } = settings
+  const source = network.from ?? (transport.kind === 'icmp' ? gatewayAddress : flow.remote.address)
+  const destination = network.to ?? flow.local.address
   const header = {
     source,
     destination,
     timeToLive: network.timeToLive ?? TIME_TO_LIVE,
     trafficClass: (network.trafficClass ?? 0) | ECN[network.ecn ?? 'noecn'],
+    flowLabel: network.flowLabel ?? 0,
   }
-  const broadcast = (own | ~prefixMask(settings.prefixLength)) >>> 0
-  return writeFrames(
-    stationOf(destination, broadcast),
-    DRILL_PEER_MAC,
-    header,
-    octetsOf(packet, flow, latest),
-    settings.mtu,
-  )
+  const station = stationOf(destination, broadcastOf(localAddress, prefixLength))
+  return writeFrames(station, DRILL_PEER_MAC, header, octetsOf(packet, flow, latest), mtu)
 }
 
-function optionalAddress(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : parseIpv4(text)
+/** Of the stack's network, which IPv6 has none of. */
+function broadcastOf(own: IpAddress, prefixLength: number): number {
+  return typeof own === 'number' ? (own | ~prefixMask(prefixLength)) >>> 0 : 0xffffffff
 }
 
-function octetsOf({ transport }: Packet, flow: Flow, latest: Uint8Array | undefined): WirePacket['transport'] {
+function octetsOf({ transport }: Packet, flow: Flow, latest: Uint8Array | undefined): WireTransport {
   if (transport.kind === 'tcp') return segment(transport, flow)
   if (transport.kind === 'icmp') return message(transport, flow, latest)
   const data = new Uint8Array(transport.length)
@@ -92,13 +86,14 @@ function liveOption(option: TcpOption, flow: Flow): TcpOption {
   return option
 }
 
-function message(fields: IcmpFields, flow: Flow, latest: Uint8Array | undefined): WirePacket['transport'] {
+function message(fields: IcmpFields, flow: Flow, latest: Uint8Array | undefined): WireTransport {
   const { type, code, mtu = 0, identifier = 0, quotes } = fields
   const head = { kind: 'icmp', type, code, identifier, mtu } as const
+  const octets = quotedOctets(familyOf(flow.local.address))
   if (quotes === undefined) {
-    if (latest !== undefined) return { ...head, data: latest.slice(ETHERNET_OCTETS, ETHERNET_OCTETS + QUOTED_OCTETS) }
+    if (latest !== undefined) return { ...head, data: latest.slice(ETHERNET_OCTETS, ETHERNET_OCTETS + octets) }
     // A query asks of itself; an error is about something.
-    if (!ERRORS.has(type)) return { ...head, data: new Uint8Array(QUOTED_OCTETS) }
+    if (!ERRORS[fields.family].has(type)) return { ...head, data: new Uint8Array(octets) }
     throw new WrongStatement(keyed('pkt.quotes-nothing'))
   }
   if (quotes.kind === 'raw') {
@@ -115,8 +110,8 @@ function message(fields: IcmpFields, flow: Flow, latest: Uint8Array | undefined)
   const data = new Uint8Array(quotes.length)
   const quoted =
     quotes.kind === 'udp'
-      ? writeIpv4(header, { kind: 'udp', ...ports, data })
-      : writeIpv4(header, {
+      ? writeIpPacket(header, { kind: 'udp', ...ports, data })
+      : writeIpPacket(header, {
           kind: 'tcp',
           ...ports,
           flags: ACK,
@@ -127,5 +122,5 @@ function message(fields: IcmpFields, flow: Flow, latest: Uint8Array | undefined)
           options: [],
           data,
         })
-  return { ...head, data: quoted.subarray(0, QUOTED_OCTETS) }
+  return { ...head, data: quoted.subarray(0, octets) }
 }

@@ -113,4 +113,61 @@ describe("somebody else's stack", () => {
     }
     expect([...verdicts].sort()).toEqual(['fail', 'not run'])
   })
+
+  it('is asked whether it speaks IPv6 where a script needs it, and told of no script that it does not', async () => {
+    const asked: string[] = []
+    const script = `--ip_version=ipv6\n--local_ip=fd::1\n--gateway_ip=fd::2\n${SCRIPT}`
+    const listening = async (families: string) => {
+      asked.length = 0
+      return await against(script, (line) => {
+        asked.push(line)
+        if (line === 'families') return [families]
+        if (line.startsWith('socket')) return ['ok 7']
+        return time(line) ?? (line.startsWith('listen') ? ['error EADDRINUSE'] : ['ok'])
+      })
+    }
+    expect((await listening('ok ipv4 ipv6')).result?.failure?.message).toBe('listen() returned -1 EADDRINUSE, not 0')
+    expect(asked.filter((line) => !/^(default|run) /.test(line))).toEqual([
+      'families',
+      'begin fd::1/48 fd::2 1500',
+      'socket stream ipv6',
+      'bind 7 fd::1 8080',
+      'listen 7 1',
+    ])
+    for (const families of ['ok ipv4', 'ok', 'error EINVAL']) {
+      const { verdict, problems } = await listening(families)
+      expect([verdict, ...problems.map(({ sentence }) => say(EN, sentence))]).toEqual([
+        'not run',
+        'IPv6 is not supported by that stack: to "families" it does not answer that it has ipv6; run the script with --ip_version=ipv4',
+      ])
+      expect(asked).toEqual(['families'])
+    }
+  })
+
+  it('has its neighbours answered, and its ends shown as its sockets have them', async () => {
+    const asked: string[] = []
+    // RFC 4861 4.3: fd::1 asks for fd::2.
+    const solicitation =
+      '3333ff000002 020000000001 86dd 60000000 0020 3a ff 00fd0000000000000000000000000001 ff0200000000000000000001ff000002' +
+      '87 00 0000 00000000 00fd0000000000000000000000000002 01 01 020000000001'
+    const script = `--ip_version=ipv6\n--local_ip=fd::1\n--gateway_ip=fd::2\n0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 connect(3, ..., ...) = 0
++0 getsockname(3, {sa_family=AF_INET6, sin6_port=htons(77), sin6_addr=inet6_addr("fd::1")}, [28]) = 0
++0 getpeername(3, {sa_family=AF_INET6, sin6_port=htons(8080), sin6_addr=inet6_addr("2001:db8::2")}, [28]) = 0\n`
+    const answer = (line: string): readonly string[] => {
+      asked.push(line)
+      if (line === 'families') return ['ok ipv6']
+      if (line.startsWith('socket')) return ['ok 7']
+      if (line.startsWith('poll')) return ['ok w']
+      if (line.startsWith('error')) return ['ok 0']
+      if (line.startsWith('connect')) return [`frame ${solicitation.replaceAll(' ', '')}`, 'ok fd::1 77']
+      return time(line) ?? ['ok']
+    }
+    const report = await against(script, answer)
+    expect(report.result?.failure?.message).toBe('getpeername(): the peer is [2001:db8::1]:8080')
+    const reply = asked.filter((line) => line.startsWith('frame '))
+    expect(reply).toHaveLength(1)
+    // An advertisement of the router to who asked (RFC 4861 4.4).
+    expect(reply[0]).toMatch(/^frame 02000000000102000000000286dd.{12}3aff00fd.*8800....e0000000/)
+  })
 })

@@ -2,16 +2,17 @@
  * Somebody else's stack as the subject of a run, by the line protocol of docs/drill.md: each question is a line, its answer lines of
  * what happened (`frame`, `state`) and a last one, `ok …` or `error NAME`.
  */
-import { ipv4, parseIpv4 } from '../../firmware/net/address.js'
 import { NET_ERRORS, NetError, type NetErrorCode } from '../../firmware/net/errors.js'
-import { formatIp } from '../../firmware/net/ip.js'
+import { type Family, familyOf, type IpAddress, isUnspecified } from '../../firmware/net/ip.js'
 import type { TcpDefaults, TcpInfo, TcpState } from '../../firmware/net/tcp/tcp.js'
-import { type Endpoint, resolveEndpoint, type SocketAddress } from '../../firmware/socket/endpoint.js'
+import { type Endpoint, resolveEndpoint, type SocketAddress, socketAddress } from '../../firmware/socket/endpoint.js'
 import type { ActionOptions, ReadableOptions, SocketProtocol, SocketType } from '../../firmware/socket/options.js'
 import type { DatagramInfo, SocketReadiness } from '../../firmware/socket/socket.js'
 import { keyed } from '../text/keyed.js'
-import { wireArpReply } from './device.js'
+import { addressText, scriptAddress } from './addresses.js'
+import { socketFamily } from './ip-version.js'
 import { STATE_NUMBERS } from './names.js'
+import { wireAnswer } from './neighbours.js'
 import type { Settings } from './settings.js'
 import type { Dialogue, Subject, SubjectConnection, SubjectSocket, SubjectWatcher } from './subject.js'
 import { WrongStatement } from './unsupported.js'
@@ -33,6 +34,7 @@ export class LineSubject implements Subject {
   readonly #watcher: SubjectWatcher
   readonly #connections = new Map<string, KnownConnection>()
   readonly #listening = new Map<number, number>()
+  #families: readonly string[] | undefined
   #wakeUps: number[] = []
   #runs = 0
   #runsAtOnce = 0
@@ -44,9 +46,22 @@ export class LineSubject implements Subject {
 
   /** The stack at the other end begins anew. @throws WrongStatement where it does not speak the protocol */
   *begin(): Dialogue<void> {
-    const { localAddress, prefixLength, gatewayAddress, mtu, tcp } = this.#settings
-    yield* this.#told(`begin ${localAddress}/${prefixLength} ${gatewayAddress} ${mtu}`)
+    const { localAddress, prefixLength, gatewayAddress, mtu, tcp, ipVersion } = this.#settings
+    if (socketFamily(ipVersion) === 'ipv6' && !(yield* this.#speaksIpv6()))
+      throw new WrongStatement(keyed('pkt.speaks-no-ipv6'))
+    yield* this.#told(`begin ${addressText(localAddress)}/${prefixLength} ${addressText(gatewayAddress)} ${mtu}`)
     yield* this.setDefaults(tcp)
+  }
+
+  /** Asked once, and of scripts only that need it: who has never heard of the question speaks IPv4. */
+  *#speaksIpv6(): Dialogue<boolean> {
+    try {
+      this.#families ??= yield* this.ask('families')
+    } catch (error) {
+      if (!(error instanceof NetError)) throw error
+      this.#families = []
+    }
+    return this.#families.includes('ipv6')
   }
 
   /**
@@ -57,7 +72,7 @@ export class LineSubject implements Subject {
   *ask(line: string): Dialogue<readonly string[]> {
     const asked: string[] = []
     const answer = yield* this.#exchange(line, asked)
-    // The wire answers for every neighbour (RFC 826), before anything else happens.
+    // The wire answers for every neighbour (RFC 826, RFC 4861), before anything else happens.
     for (let next = asked.shift(); next !== undefined; next = asked.shift()) yield* this.#exchange(next, asked)
     const [word, ...rest] = answer.split(' ')
     if (word === 'ok') return rest
@@ -96,9 +111,10 @@ export class LineSubject implements Subject {
       if (frame === undefined || frame.length < 14 || frame.length > LARGEST_FRAME)
         throw notInProtocol(line, event.slice(0, 100))
       this.#watcher.onFrame('outbound', frame)
-      if (frame[12] === 0x08 && frame[13] === 0x06) return wireArpReply(frame, ipv4(this.#settings.localAddress))
-      this.#watcher.onSent(frame)
-      return undefined
+      const { localAddress: own, gatewayAddress: gateway } = this.#settings
+      const reply = wireAnswer(frame, { own, gateway })
+      if (reply === undefined) this.#watcher.onSent(frame)
+      return typeof reply === 'object' ? reply : undefined
     }
     if (word === 'state' && rest.length === 5) this.#enter(line, event, rest)
     else throw notInProtocol(line, event)
@@ -106,7 +122,7 @@ export class LineSubject implements Subject {
   }
 
   #enter(line: string, event: string, [address, port, peer, peerPort, state]: readonly string[]): void {
-    const [local, remote] = [parseIpv4(address), parseIpv4(peer)]
+    const [local, remote] = [plainAddress(address), plainAddress(peer)]
     if (local === undefined || remote === undefined || !Object.hasOwn(STATE_NUMBERS, state))
       throw notInProtocol(line, event)
     const key = `${address}:${port} ${peer}:${peerPort}`
@@ -141,9 +157,12 @@ export class LineSubject implements Subject {
     }
   }
 
-  *socket(_family: string, type: SocketType, _protocol: SocketProtocol | undefined): Dialogue<SubjectSocket> {
-    const [number] = yield* this.ask(`socket ${type}`)
-    return new LineSocket(this, numberIn('socket', number), type)
+  *socket(family: string, type: SocketType, _protocol: SocketProtocol | undefined): Dialogue<SubjectSocket> {
+    const wide = family === 'ipv6'
+    if ((!wide && family !== 'ipv4') || (wide && !(yield* this.#speaksIpv6())))
+      throw new NetError('EAFNOSUPPORT', 'socket', 'see docs/drill.md')
+    const [number] = yield* this.ask(`socket ${type}${wide ? ' ipv6' : ''}`)
+    return new LineSocket(this, numberIn('socket', number), type, wide ? 'ipv6' : 'ipv4')
   }
 
   /** What it cannot be told is noted: it then does as it does. */
@@ -181,13 +200,33 @@ class LineSocket implements SubjectSocket {
   readonly type: SocketType
   readonly #subject: LineSubject
   readonly #number: number
-  #local: SocketAddress = { family: 'ipv4', address: '0.0.0.0', port: 0 }
+  readonly #family: Family
+  #local: SocketAddress
   #remote: SocketAddress | undefined
 
-  constructor(subject: LineSubject, number: number, type: SocketType) {
+  constructor(subject: LineSubject, number: number, type: SocketType, family: Family) {
     this.#subject = subject
     this.#number = number
     this.type = type
+    this.#family = family
+    this.#local = { family, address: family === 'ipv6' ? '::' : '0.0.0.0', port: 0 }
+  }
+
+  /**
+   * An address as the line has it: plain, of IPv4 too where a socket of IPv6 speaks with it (RFC 3493 3.7).
+   * @throws NetError EAFNOSUPPORT, EINVAL
+   */
+  #plain(endpoint: Endpoint): { address: string; port: number } {
+    const { address, port } = resolveEndpoint('line protocol', endpoint, this.#family)
+    return { address: isUnspecified(address) && this.#family === 'ipv6' ? '::' : addressText(address), port }
+  }
+
+  /** As a socket of the family shows what the line has. @throws WrongStatement where the line has none of it */
+  #shown(call: string, text: string | undefined, port: string | undefined): SocketAddress {
+    const address = plainAddress(text ?? '')
+    if (address === undefined || (this.#family === 'ipv4' && familyOf(address) !== 'ipv4'))
+      throw notInProtocol(call, `ok ${text ?? ''}`)
+    return socketAddress(this.#family, address, numberIn(call, port) & 0xffff)
   }
 
   *#ask(call: string, ...words: readonly (string | number)[]): Dialogue<readonly string[]> {
@@ -205,9 +244,9 @@ class LineSocket implements SubjectSocket {
   }
 
   *bind(local: Endpoint): Dialogue<void> {
-    const { address, port } = plain(local)
+    const { address, port } = this.#plain(local)
     yield* this.#ask('bind', address, port)
-    this.#local = { family: 'ipv4', address, port }
+    this.#local = this.#shown('bind', address, String(port))
   }
 
   *listen(backlog: number): Dialogue<void> {
@@ -219,17 +258,17 @@ class LineSocket implements SubjectSocket {
     const answer = yield* this.#tried('accept')
     if (answer === undefined) return undefined
     const [number, address, port] = answer
-    const accepted = new LineSocket(this.#subject, numberIn('accept', number), 'stream')
+    const accepted = new LineSocket(this.#subject, numberIn('accept', number), 'stream', this.#family)
     accepted.#local = { ...this.#local }
-    accepted.#remote = endIn('accept', address, port)
+    accepted.#remote = this.#shown('accept', address, port)
     return accepted
   }
 
   *connect(remote: Endpoint): Dialogue<void> {
-    const { address, port } = plain(remote)
+    const { address, port } = this.#plain(remote)
     const [own, ownPort] = yield* this.#ask('connect', address, port)
-    this.#local = endIn('connect', own, ownPort)
-    this.#remote = { family: 'ipv4', address, port }
+    this.#local = this.#shown('connect', own, ownPort)
+    this.#remote = this.#shown('connect', address, String(port))
   }
 
   localEndpoint(): SocketAddress {
@@ -279,7 +318,7 @@ class LineSocket implements SubjectSocket {
   }
 
   *sendTo(octets: Uint8Array, to: Endpoint): Dialogue<number | undefined> {
-    const { address, port } = plain(to)
+    const { address, port } = this.#plain(to)
     const answer = yield* this.#tried('sendto', address, port, hexadecimal(octets))
     return answer === undefined ? undefined : octets.length
   }
@@ -292,7 +331,7 @@ class LineSocket implements SubjectSocket {
     return {
       length,
       size: numberIn('recvfrom', size),
-      from: endIn('recvfrom', address, port),
+      from: this.#shown('recvfrom', address, port),
       to: this.#local.address,
     }
   }
@@ -312,25 +351,23 @@ class LineSocket implements SubjectSocket {
 
   *getOption<Name extends keyof ReadableOptions>(name: Name): Dialogue<ReadableOptions[Name]> {
     if (name === 'error') return (yield* this.error()) as ReadableOptions[Name]
+    // As it was asked for.
+    if (name === 'family') return this.#family as ReadableOptions[Name]
+    if (name === 'type') return this.type as ReadableOptions[Name]
     const [text = ''] = yield* this.#ask('getoption', name)
     const value = text === 'true' ? true : text === 'false' ? false : /^-?\d+$/.test(text) ? Number(text) : text
     return value as ReadableOptions[Name]
   }
 }
 
-function plain(endpoint: Endpoint): { address: string; port: number } {
-  const { address, port } = resolveEndpoint('line protocol', endpoint, 'ipv4')
-  return { address: formatIp(address), port }
+/** An address of either family, as the line has it. */
+function plainAddress(text: string): IpAddress | undefined {
+  return scriptAddress(text.includes(':') ? 'ipv6' : 'ipv4', text)
 }
 
 function numberIn(call: string, text: string | undefined): number {
   if (text === undefined || !/^\d{1,9}$/.test(text)) throw notInProtocol(call, `ok ${text ?? ''}`)
   return Number(text)
-}
-
-function endIn(call: string, address: string | undefined, port: string | undefined): SocketAddress {
-  if (address === undefined || parseIpv4(address) === undefined) throw notInProtocol(call, `ok ${address ?? ''}`)
-  return { family: 'ipv4', address, port: numberIn(call, port) & 0xffff }
 }
 
 /** The other end does not keep to the protocol. */

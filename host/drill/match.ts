@@ -3,7 +3,9 @@ import { ACK, RST, SYN } from '../../firmware/net/wire/tcp.js'
 import type { Flow } from './flow.js'
 import { printFlags, printOptions, scriptFields } from './print.js'
 import type { Ecn, IcmpFields, NetworkFields, Packet, TcpFields, TcpOption } from './script.js'
-import { readIpv4, type WireMessage, type WirePacket, type WireSegment } from './wire.js'
+import { readQuoted } from './wire.js'
+import type { WirePacket } from './wire-packet.js'
+import type { WireMessage, WireSegment } from './wire-transport.js'
 
 export interface MatchOptions {
   /** One step of a timestamp in nanoseconds, and how far it may be off; 0: the value is taken as it is. */
@@ -48,6 +50,8 @@ function networkDifferences(wanted: NetworkFields, sent: WirePacket, flow: Flow 
     wrong.push(`its traffic class is 0x${sent.trafficClass.toString(16)}`)
   if (wanted.timeToLive !== undefined && sent.timeToLive !== wanted.timeToLive)
     wrong.push(`its time to live is ${sent.timeToLive}`)
+  const label = wanted.flowLabel === undefined ? undefined : flow?.labelFault(wanted.flowLabel, sent.flowLabel ?? 0)
+  if (label !== undefined) wrong.push(label)
   if (wanted.port !== undefined && flow?.remote.port !== wanted.port)
     wrong.push(`it goes to port ${flow?.remote.port ?? 'none'}`)
   if (wanted.localPort !== undefined && flow?.local.port !== wanted.localPort)
@@ -155,8 +159,8 @@ function messageDifferences(wanted: IcmpFields, message: WireMessage): string[] 
     const octets = message.data.length + 8
     return octets === quotes.length ? wrong : [...wrong, `it has ${octets} octets, not ${quotes.length}`]
   }
-  if (message.data.length < 28) return [...wrong, `it quotes ${message.data.length} octets`]
-  const { transport } = readIpv4(message.data, 0, message.data.length, false)
+  const transport = readQuoted(message.data)?.transport
+  if (transport === undefined) return [...wrong, `it quotes ${message.data.length} octets`]
   if (transport.kind !== quotes.kind) wrong.push(`it quotes ${transport.kind}, not ${quotes.kind}`)
   else if (transport.kind === 'tcp' && quotes.kind === 'tcp' && transport.sequence !== quotes.sequence)
     wrong.push(`it quotes a segment that begins at ${transport.sequence}, not ${quotes.sequence}`)

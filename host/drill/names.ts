@@ -1,71 +1,4 @@
-/** Names that scripts use for numbers: those of ICMP (RFC 792, 1122, 1812), of sockets and of the states of `tcp_info`. */
-
-export const ICMP_TYPES: ReadonlyMap<string, number> = new Map([
-  ['echo_reply', 0],
-  ['unreachable', 3],
-  ['source_quench', 4],
-  ['redirect', 5],
-  ['echo_request', 8],
-  ['time_exceeded', 11],
-  ['parameter_problem', 12],
-  ['timestamp_request', 13],
-  ['timestamp_reply', 14],
-  ['information_request', 15],
-  ['information_reply', 16],
-  ['address_mask_request', 17],
-  ['address_mask_reply', 18],
-])
-
-/** Codes by the number of their type. Of two names for one, packetdrill's is first. */
-export const ICMP_CODES: ReadonlyMap<number, ReadonlyMap<string, number>> = new Map([
-  [
-    3,
-    new Map([
-      ['net_unreachable', 0],
-      ['host_unreachable', 1],
-      ['protocol_unreachable', 2],
-      ['port_unreachable', 3],
-      ['frag_needed', 4],
-      ['source_route_failed', 5],
-      ['net_unknown', 6],
-      ['host_unknown', 7],
-      ['source_host_isolated', 8],
-      ['net_prohibited', 9],
-      ['host_prohibited', 10],
-      ['net_unreachable_for_tos', 11],
-      ['host_unreachable_for_tos', 12],
-      ['packet_filtered', 13],
-      ['precedence_violation', 14],
-      ['precedence_cutoff', 15],
-      ['communication_prohibited', 13],
-      ['host_precedence_violation', 14],
-    ]),
-  ],
-  [
-    5,
-    new Map([
-      ['net_redirect', 0],
-      ['host_redirect', 1],
-      ['net_redirect_for_tos', 2],
-      ['host_redirect_for_tos', 3],
-    ]),
-  ],
-  [
-    11,
-    new Map([
-      ['ttl_exceeded', 0],
-      ['reassembly_time_exceeded', 1],
-    ]),
-  ],
-  [
-    12,
-    new Map([
-      ['pointer', 0],
-      ['missing_option', 1],
-      ['bad_length', 2],
-    ]),
-  ],
-])
+/** Names that scripts use for numbers: those of sockets, and of the states of `tcp_info`. */
 
 /** Flags that are or-ed, and choices, under the names of POSIX; the values are Linux's, as scripts print some of them. */
 export const CONSTANTS: ReadonlyMap<string, number> = new Map([
@@ -73,6 +6,7 @@ export const CONSTANTS: ReadonlyMap<string, number> = new Map([
   ['AF_INET', 2],
   ['AF_INET6', 10],
   ['PF_INET', 2],
+  ['PF_INET6', 10],
   ['SOCK_STREAM', 1],
   ['SOCK_DGRAM', 2],
   ['SOCK_RAW', 3],
@@ -82,6 +16,8 @@ export const CONSTANTS: ReadonlyMap<string, number> = new Map([
   ['IPPROTO_ICMP', 1],
   ['IPPROTO_TCP', 6],
   ['IPPROTO_UDP', 17],
+  ['IPPROTO_IPV6', 41],
+  ['IPPROTO_ICMPV6', 58],
   ['INADDR_ANY', 0],
   ['SHUT_RD', 0],
   ['SHUT_WR', 1],
@@ -121,6 +57,9 @@ export const CONSTANTS: ReadonlyMap<string, number> = new Map([
   ['IP_PMTUDISC_DONT', 0],
   ['IP_PMTUDISC_WANT', 1],
   ['IP_PMTUDISC_DO', 2],
+  ['IPV6_PMTUDISC_DONT', 0],
+  ['IPV6_PMTUDISC_WANT', 1],
+  ['IPV6_PMTUDISC_DO', 2],
 ])
 
 /** Two names of one error number, on Linux: what scripts write, and ours. */

@@ -1,9 +1,11 @@
 /** Our stack as the subject of a run: on a wire of the script's, in virtual time. */
 import { Scheduler } from '../../boards/simulation/scheduler.js'
-import { ipv4 } from '../../firmware/net/address.js'
+import { Ipv6Side } from '../../firmware/net/ipv6/ipv6-side.js'
+import type { InterfaceOptions, NetworkInterface } from '../../firmware/net/network-interface.js'
 import type { TcpDefaults } from '../../firmware/net/tcp/tcp.js'
 import type { SocketProtocol, SocketType } from '../../firmware/socket/options.js'
 import { Stack } from '../../firmware/stack.js'
+import { ZONE } from './addresses.js'
 import { ScriptDevice, scriptRandom } from './device.js'
 import type { Settings } from './settings.js'
 import type { Subject, SubjectConnection, SubjectSocket, SubjectWatcher } from './subject.js'
@@ -15,38 +17,44 @@ export class OwnSubject implements Subject {
   readonly #clock = new Scheduler()
   readonly #device: ScriptDevice
   readonly #stack: Stack
+  readonly #interface: NetworkInterface
+  readonly #watcher: SubjectWatcher
+  /** When the script begins, on the stack's clock. */
+  #origin = 0
 
   constructor(settings: Settings, watcher: SubjectWatcher) {
-    this.#device = new ScriptDevice(this.#clock, ipv4(settings.localAddress), (frame) => watcher.onSent(frame))
-    this.#device.onTrace((direction, frame) => watcher.onFrame(direction, frame))
+    const { localAddress: own, gatewayAddress: gateway, mtu } = settings
+    this.#watcher = watcher
+    this.#device = new ScriptDevice(this.#clock, { own, gateway }, (frame) => watcher.onSent(frame))
     this.#stack = new Stack({
       clock: this.#clock,
       random: scriptRandom(),
       memory: MEMORY,
       tcp: settings.tcp,
-      largestMtu: Math.max(settings.mtu, 1500),
+      largestMtu: Math.max(mtu, 1500),
+      ipv6: Ipv6Side,
     })
-    this.#stack.addInterface({
-      name: 'drill',
-      device: this.#device,
-      address: `${settings.localAddress}/${settings.prefixLength}`,
-      gateway: settings.gatewayAddress,
-      mtu: settings.mtu,
-    })
+    this.#interface = this.#stack.addInterface({ name: ZONE, device: this.#device, mtu, ...addressesOf(settings) })
   }
 
-  /** It is there already. */
-  begin(): void {}
+  /** It waits until its address may be used: nobody has it (RFC 4862 5.4), and what says so belongs to no script. */
+  begin(): void {
+    const { ipv6 } = this.#interface
+    while (ipv6?.isReady === false) this.#clock.step()
+    this.#origin = this.#clock.now
+    this.#device.onTrace((direction, frame) => this.#watcher.onFrame(direction, frame))
+  }
 
   get now(): number {
-    return this.#clock.now
+    return this.#clock.now - this.#origin
   }
 
   /** One event, where one is due by then. */
   advance(instant: number): boolean {
     const { nextAt } = this.#clock
-    if (nextAt === undefined || nextAt > instant) {
-      this.#clock.runUntil(instant)
+    const end = this.#origin + instant
+    if (nextAt === undefined || nextAt > end) {
+      this.#clock.runUntil(end)
       return false
     }
     this.#clock.step()
@@ -66,7 +74,7 @@ export class OwnSubject implements Subject {
   }
 
   wakeAt(instant: number): void {
-    this.#clock.after(Math.max(0, instant - this.#clock.now), () => {})
+    this.#clock.after(Math.max(0, instant - this.now), () => {})
   }
 
   get connections(): Iterable<SubjectConnection> {
@@ -75,5 +83,19 @@ export class OwnSubject implements Subject {
 
   get listeningPorts(): Iterable<number> {
     return [...this.#stack.tcp.listeners].map(({ local }) => local.port)
+  }
+}
+
+/** Of the family that is on the wire; of the other it has none there. */
+function addressesOf(settings: Settings): Pick<InterfaceOptions, 'address' | 'gateway' | 'ipv6'> {
+  const { localAddress: address, gatewayAddress: gateway, prefixLength } = settings
+  if (typeof address === 'number' && typeof gateway === 'number')
+    return { address: { address, prefixLength }, gateway, ipv6: false }
+  return {
+    ipv6: {
+      addresses: typeof address === 'object' ? [{ address, prefixLength }] : [],
+      gateways: typeof gateway === 'object' ? [gateway] : [],
+      autoconfigure: false,
+    },
   }
 }

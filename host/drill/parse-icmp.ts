@@ -1,7 +1,7 @@
 /** ICMP messages of a script: `icmp unreachable frag_needed mtu 1200 [1:1001(1000)]`. */
 import { keyed } from '../text/keyed.js'
-import { ICMP_CODES, ICMP_TYPES } from './names.js'
-import { definedWord, numberBehind, parenthesised, parseSequence, UINT16, WORD } from './parse-number.js'
+import { ICMP_NAMES } from './icmp-names.js'
+import { definedWord, numberBehind, parenthesised, parseSequence, UINT16, UINT32, WORD } from './parse-number.js'
 import type { Reader } from './reader.js'
 import type { IcmpFields } from './script.js'
 
@@ -17,7 +17,7 @@ export function parseIcmpMessage(reader: Reader, before: IcmpFields['quotes']): 
     reader.skip()
     const place = reader.at
     const next = definedWord(reader)
-    if (next === 'mtu') mtu = numberBehind(reader, next, UINT16)
+    if (next === 'mtu') mtu = numberBehind(reader, next, reader.family === 'ipv6' ? UINT32 : UINT16)
     else if (next === 'code') code = numberBehind(reader, next, 255)
     else if (next === 'id') identifier = numberBehind(reader, next, UINT16)
     else if (next !== undefined) {
@@ -33,6 +33,7 @@ export function parseIcmpMessage(reader: Reader, before: IcmpFields['quotes']): 
   }
   return {
     kind: 'icmp',
+    family: reader.family,
     type: type.number,
     code,
     ...(mtu !== undefined && { mtu }),
@@ -45,9 +46,10 @@ function parseType(reader: Reader): { name: string; number: number; codes: Reado
   reader.skip()
   const begin = reader.at
   const name = definedWord(reader) ?? ''
-  const type = numbered(name, 'type') ?? ICMP_TYPES.get(name)
-  if (type === undefined) reader.fail(keyed('pkt.no-such-type', { type: name, types: [...ICMP_TYPES.keys()] }), begin)
-  return { name, number: type, codes: ICMP_CODES.get(type) ?? new Map() }
+  const { types, codes } = ICMP_NAMES[reader.family]
+  const type = numbered(name, 'type') ?? types.get(name)
+  if (type === undefined) reader.fail(keyed('pkt.no-such-type', { type: name, types: [...types.keys()] }), begin)
+  return { name, number: type, codes: codes.get(type) ?? new Map() }
 }
 
 /** tcpdump's way of one without a name: `type_40`, `code_3`. */

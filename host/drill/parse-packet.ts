@@ -1,7 +1,8 @@
 /** Packets: what stands after `<` or `>`. */
-import { parseIpv4 } from '../../firmware/net/address.js'
+import { addressExample, type IpAddress } from '../../firmware/net/ip.js'
 import { ACK, CWR, ECE, FIN, PSH, RST, SYN, URG } from '../../firmware/net/wire/tcp.js'
 import { keyed } from '../text/keyed.js'
+import { FAMILY_NAMES, scriptAddress } from './addresses.js'
 import { parseIcmpMessage, parseQuoted } from './parse-icmp.js'
 import { numberBehind, parenthesised, parseSequence, UINT16, UINT20, UINT32, WORD } from './parse-number.js'
 import { parseOptions } from './parse-options.js'
@@ -27,7 +28,7 @@ export const FLAG_LETTERS: readonly (readonly [letter: string, flag: number])[] 
 /** Behind the dot the counter that AE, CWR and ECE are together (RFC 9768 3.2.2). */
 const FLAGS = /[FSRPUEWA]+(?:\.(?:[0-7](?![\d:]))?)?|\.(?:[0-7](?![\d:]))?|-/y
 const PORTS = /\d+\s*>\s*\d+(?![\d:])/y
-const ADDRESS = /\d+\.\d+\.\d+\.\d+/y
+const ADDRESS = /[\da-f]*:[\da-f:.]+|\d+\.\d+\.\d+\.\d+/iy
 /** Protocols that packetdrill and its descendants know besides. */
 const NOT_HERE = ['sctp', 'udplite', 'dccp', 'psp']
 
@@ -83,7 +84,7 @@ function parseNetworkFields(reader: Reader): NetworkFields {
     const ecn = ECN_NAMES.find((name) => name === word)
     if (ecn !== undefined) fields.ecn = ecn
     else if (word === 'tos') fields.trafficClass = numberBehind(reader, 'tos', 255)
-    else if (word === 'ttl') fields.timeToLive = numberBehind(reader, 'ttl', 255)
+    else if (word === 'ttl' || word === 'hlim') fields.timeToLive = numberBehind(reader, word, 255)
     else if (word === 'flowlabel') fields.flowLabel = numberBehind(reader, 'flowlabel', UINT20)
     else if (word === 'port') fields.port = numberBehind(reader, 'port', UINT16)
     else if (word === 'from') fields.from = address(reader, word)
@@ -135,8 +136,13 @@ function flagsOf(letters: string): number {
   return flags | ((value & 4) !== 0 ? AE : 0) | ((value & 2) !== 0 ? CWR : 0) | ((value & 1) !== 0 ? ECE : 0)
 }
 
-function address(reader: Reader, what: string): string {
-  const text = reader.take(ADDRESS)
-  if (text === undefined || parseIpv4(text) === undefined) reader.fail(keyed('pkt.expected-address', { what }))
-  return text
+function address(reader: Reader, what: string): IpAddress {
+  reader.skip()
+  const { at } = reader
+  const found = scriptAddress(reader.family, reader.take(ADDRESS) ?? '')
+  if (found === undefined) {
+    const { family } = reader
+    reader.fail(keyed('pkt.expected-address', { what, family: FAMILY_NAMES[family], as: addressExample(family) }), at)
+  }
+  return found
 }

@@ -49,6 +49,8 @@ function parseOne(reader: Reader): Value {
     for (let more = reader.take(TEXT); more !== undefined; more = reader.take(TEXT)) text += more
     return { kind: 'text', text: unescaped(text), more: reader.accept('...'), at }
   }
+  // Where a call is to put something: strace's `&sin6_addr`.
+  if (reader.accept('&')) return { kind: 'name', name: `&${reader.take(NAME) ?? ''}`, at }
   const name = reader.take(NAME)
   if (name === undefined) reader.fail(keyed('pkt.expected-value', { found: reader.found() }))
   const definition = reader.definitions.get(name)

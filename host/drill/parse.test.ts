@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
+import { formatIp, parseIp } from '../../firmware/net/ip.js'
 import { EN } from '../text/en.js'
 import { say } from '../text/say.js'
 import { parseScript } from './parse.js'
@@ -234,9 +235,15 @@ describe('segments', () => {
     })
     expect(packet('< [port 40001, from 192.0.2.9, to 224.0.0.1] S 0:0(0)').network).toEqual({
       port: 40001,
-      from: '192.0.2.9',
-      to: '224.0.0.1',
+      from: 0xc0000209,
+      to: 0xe0000001,
     })
+    expect(packet('> (hlim 3, flowlabel 0x12345) . 1:1(0) ack 1').network).toEqual({
+      timeToLive: 3,
+      flowLabel: 0x12345,
+    })
+    expect(refusal('0 < [flowlabel 0x100000] S 0:0(0)').message).toContain('"flowlabel" is at most 1048575')
+    expect(refusal('0 < [from fd::1] S 0:0(0)').message).toContain('expected an address of IPv4 after "from"')
     expect(refusal('0 < [hop 3] S 0:0(0)').message).toContain('found "hop"')
   })
 })
@@ -249,6 +256,7 @@ describe('other packets', () => {
   it('are ICMP messages, with what they quote behind or in front', () => {
     const fragmentationNeeded = {
       kind: 'icmp',
+      family: 'ipv4',
       type: 3,
       code: 4,
       mtu: 1200,
@@ -258,13 +266,87 @@ describe('other packets', () => {
     expect(packet('< [1:1001(1000)] icmp unreachable frag_needed mtu 1200').transport).toEqual(fragmentationNeeded)
     expect(packet('> icmp unreachable port_unreachable [udp (100)]').transport).toEqual({
       kind: 'icmp',
+      family: 'ipv4',
       type: 3,
       code: 3,
       quotes: { kind: 'udp', length: 100 },
     })
-    expect(packet('< icmp time_exceeded').transport).toEqual({ kind: 'icmp', type: 11, code: 0 })
+    expect(packet('< icmp time_exceeded').transport).toEqual({ kind: 'icmp', family: 'ipv4', type: 11, code: 0 })
     expect(refusal('0 < icmp unreachable nowhere').message).toContain('unreachable has no code "nowhere"')
     expect(refusal('0 < ipv4 1.1.1.1 > 2.2.2.2: gre').message).toContain('packets in packets')
+  })
+})
+
+describe('a script of IPv6', () => {
+  const read = (text: string): Packet => {
+    const { action: found } = sound(`--ip_version=ipv6\n0 ${text}`).statements[0]
+    if (found.kind !== 'packet') throw new Error(`${text} is no packet`)
+    return found
+  }
+
+  it('has the names of ICMPv6 and its numbers (RFC 4443 3)', () => {
+    const numbers = (text: string) => {
+      const { transport } = read(`< icmp ${text}`)
+      return transport.kind === 'icmp' ? [transport.family, transport.type, transport.code, transport.mtu] : []
+    }
+    expect(numbers('unreachable no_route')).toEqual(['ipv6', 1, 0, undefined])
+    expect(numbers('unreachable admin_prohibited')).toEqual(['ipv6', 1, 1, undefined])
+    expect(numbers('unreachable address_unreachable')).toEqual(['ipv6', 1, 3, undefined])
+    expect(numbers('unreachable port_unreachable')).toEqual(['ipv6', 1, 4, undefined])
+    expect(numbers('packet_too_big mtu 4294967295')).toEqual(['ipv6', 2, 0, 4294967295])
+    expect(numbers('time_exceeded exceeded_frag_time')).toEqual(['ipv6', 3, 1, undefined])
+    expect(numbers('parameter_problem unknown_option')).toEqual(['ipv6', 4, 2, undefined])
+    expect(numbers('echo_request id 7')).toEqual(['ipv6', 128, 0, undefined])
+    expect(numbers('echo_reply')).toEqual(['ipv6', 129, 0, undefined])
+    const of6 = (text: string) => refusal(`--ip_version=ipv6\n0 ${text}`).message
+    expect(of6('< icmp unreachable frag_needed')).toContain('unreachable has no code "frag_needed"')
+    expect(of6('< icmp source_quench')).toContain('there is no ICMP type "source_quench"')
+    expect(refusal('0 < icmp packet_too_big').message).toContain('there is no ICMP type "packet_too_big"')
+  })
+
+  it('has addresses of IPv6 in brackets; of its link they need no zone', () => {
+    const { network } = read('< [from 2001:DB8::9, to fe80::1] S 0:0(0)')
+    expect([network.from, network.to].map((address) => address && formatIp(address))).toEqual([
+      '2001:db8::9',
+      'fe80::1%drill',
+    ])
+    expect(read('< [from ::ffff:192.0.2.1] udp (1)').network.from).toBe(parseIp('ipv6', '::ffff:192.0.2.1'))
+    for (const wrong of ['1:2', '192.0.2.1', 'fd::1::2', ':', ''])
+      expect(refusal(`--ip_version=ipv6\n0 < [from ${wrong}] S 0:0(0)`).message).toContain(
+        'expected an address of IPv6 after "from", as 2001:db8::2',
+      )
+  })
+
+  it('is one whose options name such an address, and no --ip_version; the command line says it last', () => {
+    const familyOf = (text: string, given: { name: string; value: string }[] = []) => {
+      const { script, errors } = parseScript('a.pkt', `${text}\n0 < icmp echo_reply`, undefined, given)
+      const found = script.statements[0].action
+      return errors.length === 0 && found.kind === 'packet' && found.transport.kind === 'icmp' && found.transport.family
+    }
+    expect(familyOf('')).toBe('ipv4')
+    for (const option of ['local_ip=fd::1', 'remote_ip=2001:db8::1/32', 'gateway_ip=fd::2'])
+      expect(familyOf(`--mtu=1500\n--${option}`)).toBe('ipv6')
+    expect(familyOf('--ip_version=ipv4-mapped-ipv6\n--local_ip=192.0.2.1')).toBe('ipv4')
+    expect(familyOf('--ip_version=ipv4', [{ name: 'ip_version', value: 'ipv6' }])).toBe('ipv6')
+    expect(familyOf('--ip_version=ipv6', [{ name: 'ip_version', value: 'ipv4' }])).toBe('ipv4')
+  })
+
+  it('may put an address into a structure as strace prints it', () => {
+    expect(
+      action('0 bind(3, {sa_family=AF_INET6, sin6_port=htons(80), inet_pton(AF_INET6, "fd::1", &sin6_addr)}, 28) = 0'),
+    ).toMatchObject({
+      arguments: [
+        {},
+        {
+          fields: [
+            { name: 'sa_family' },
+            { name: 'sin6_port' },
+            { value: { name: 'inet_pton', arguments: [{}, { text: 'fd::1' }, { kind: 'name', name: '&sin6_addr' }] } },
+          ],
+        },
+        {},
+      ],
+    })
   })
 })
 

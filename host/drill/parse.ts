@@ -2,10 +2,11 @@
 import { SECOND } from '../../firmware/hal/clock.js'
 import { keyed } from '../text/keyed.js'
 import { ERROR_NAMES } from './error-names.js'
+import { ipVersionOf, wireFamily } from './ip-version.js'
 import { parsePacket } from './parse-packet.js'
 import { parseValue, parseValues } from './parse-value.js'
 import { Reader, ScriptError } from './reader.js'
-import type { Action, Call, Script, ScriptOption, Statement, StatementTime } from './script.js'
+import type { Action, Call, GivenOption, Script, ScriptOption, Statement, StatementTime } from './script.js'
 import { statementStarts } from './statement-starts.js'
 
 const OPTION = /--([A-Za-z_][\w-]*)/y
@@ -29,11 +30,13 @@ export interface ParsedScript {
 /**
  * @param file what messages call it
  * @param definitions what words stand for, beside what the script itself defines
+ * @param given what the command line says behind the options of the script
  */
 export function parseScript(
   file: string,
   text: string,
   definitions: ReadonlyMap<string, string> = new Map(),
+  given: readonly GivenOption[] = [],
 ): ParsedScript {
   const defined = new Map(definitions)
   const reader = new Reader(file, text, defined)
@@ -42,6 +45,7 @@ export function parseScript(
   const errors: ScriptError[] = []
   let starts: readonly number[] | undefined
   let begin = 0
+  let optionsOver = false
   for (;;) {
     try {
       if (!reader.skip()) break
@@ -50,7 +54,11 @@ export function parseScript(
         const option = parseOption(reader)
         options.push(option)
         if (option.name === 'define') define(defined, option.value)
-      } else statements.push(parseStatement(reader))
+      } else {
+        if (!optionsOver) reader.family = wireFamily(ipVersionOf([...options, ...given]))
+        optionsOver = true
+        statements.push(parseStatement(reader))
+      }
     } catch (error) {
       if (!(error instanceof ScriptError)) throw error
       errors.push(error)

@@ -5,8 +5,9 @@ import { integer } from './call-values.js'
 import { prepareCall } from './calls.js'
 import { applyCommand } from './commands.js'
 import { type CodeStatement, parseCode } from './expression.js'
+import { ipVersionOf } from './ip-version.js'
 import type { PreparedCall } from './prepared-call.js'
-import type { Call, Packet, Script, ShellCommand, Statement } from './script.js'
+import type { Call, GivenOption, Packet, Script, ShellCommand, Statement } from './script.js'
 import { applyOption, type CommonSettings, defaultSettings, type Settings } from './settings.js'
 import { shellCommands } from './shell-words.js'
 import { isKnownVariable } from './tcp-info.js'
@@ -41,6 +42,8 @@ export function prepareScript(script: Script, common: CommonSettings = {}): Prep
 class Preparation {
   readonly #script: Script
   readonly #settings: Settings
+  /** By the command line. */
+  readonly #given: readonly GivenOption[]
   readonly #unsupported: UnsupportedStatement[] = []
   /** Names that code gave a value to. */
   readonly #assigned = new Set<string>()
@@ -49,12 +52,14 @@ class Preparation {
 
   constructor(script: Script, common: CommonSettings) {
     this.#script = script
-    this.#settings = defaultSettings(common)
+    this.#given = common.given ?? []
+    this.#settings = defaultSettings(common, ipVersionOf([...script.options, ...this.#given]))
   }
 
   prepare(): PreparedScript {
     const script = this.#script
     for (const option of script.options) this.#attempt(option, () => applyOption(this.#settings, option))
+    for (const option of this.#given) this.#attempt({ line: 1, column: 1 }, () => applyOption(this.#settings, option))
     const last = script.statements.findLastIndex(({ action }) => action.kind !== 'command')
     const statements = script.statements.map((statement, i): PreparedStatement => {
       const step = this.#attempt(statement, () => this.#step(statement, i > last))

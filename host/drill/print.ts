@@ -1,13 +1,16 @@
 /** Packets in the script's own words, so that what was sent can be held against what was expected. */
 
 import { SECOND } from '../../firmware/hal/clock.js'
-import { formatIpv4 } from '../../firmware/net/address.js'
+import { type Family, familyOf, formatEndpoint } from '../../firmware/net/ip.js'
 import { ACK, URG } from '../../firmware/net/wire/tcp.js'
+import { addressText } from './addresses.js'
 import type { Flow } from './flow.js'
-import { ICMP_CODES, ICMP_TYPES } from './names.js'
+import { ICMP_NAMES } from './icmp-names.js'
 import { FLAG_LETTERS } from './parse-packet.js'
 import type { IcmpFields, Packet, TcpFields, TcpOption } from './script.js'
-import { readIpv4, type WirePacket, type WireSegment } from './wire.js'
+import { readQuoted } from './wire.js'
+import type { WirePacket } from './wire-packet.js'
+import type { WireSegment } from './wire-transport.js'
 
 /** `0.100000`: seconds, to the microsecond. */
 export function printTime(nanoseconds: number): string {
@@ -87,24 +90,27 @@ export function printSent(packet: WirePacket, flow: Flow | undefined): string {
       return printScriptTcp(scriptFields(transport, flow))
     case 'udp':
       return `udp (${transport.data.length})`
-    case 'icmp':
+    case 'icmp': {
+      const { type, code, mtu, data } = transport
+      const family = familyOf(packet.source)
       return printIcmp(
-        {
-          kind: 'icmp',
-          type: transport.type,
-          code: transport.code,
-          ...(transport.type === 3 && transport.code === 4 && { mtu: transport.mtu }),
-        },
-        quotedText(transport.data),
+        { kind: 'icmp', family, type, code, ...(saysMtu(family, type, code) && { mtu }) },
+        quotedText(data),
       )
+    }
     default:
       return transport.what
   }
 }
 
+/** "Fragmentation needed" (RFC 1191 4), and "packet too big" (RFC 4443 3.2). */
+function saysMtu(family: Family, type: number, code: number): boolean {
+  return family === 'ipv6' ? type === 2 : type === 3 && code === 4
+}
+
 function quotedText(data: Uint8Array): string {
-  if (data.length < 28 || data[0] >> 4 !== 4) return ''
-  const { transport } = readIpv4(data, 0, data.length, false)
+  const transport = readQuoted(data)?.transport
+  if (transport === undefined) return ''
   if (transport.kind === 'udp') return `[udp (${transport.data.length})]`
   if (transport.kind !== 'tcp') return ''
   // The stack quotes what the script sent, whose numbers are the script's; what the script quotes is the stack's.
@@ -112,8 +118,9 @@ function quotedText(data: Uint8Array): string {
 }
 
 function printIcmp(fields: IcmpFields, quoted: string): string {
-  const type = [...ICMP_TYPES].find(([, number]) => number === fields.type)?.[0] ?? `type_${fields.type}`
-  const named = [...(ICMP_CODES.get(fields.type) ?? [])].find(([, number]) => number === fields.code)?.[0]
+  const { types, codes } = ICMP_NAMES[fields.family]
+  const type = [...types].find(([, number]) => number === fields.type)?.[0] ?? `type_${fields.type}`
+  const named = [...(codes.get(fields.type) ?? [])].find(([, number]) => number === fields.code)?.[0]
   const code = named ?? (fields.code === 0 ? '' : `code_${fields.code}`)
   const mtu = fields.mtu === undefined ? '' : `mtu ${fields.mtu}`
   const identifier = fields.identifier === undefined ? '' : `id ${fields.identifier}`
@@ -126,9 +133,10 @@ export function printPacket({ network, transport }: Packet): string {
   if (network.ecn !== undefined) fields.push(network.ecn)
   if (network.trafficClass !== undefined) fields.push(`tos 0x${network.trafficClass.toString(16)}`)
   if (network.timeToLive !== undefined) fields.push(`ttl ${network.timeToLive}`)
+  if (network.flowLabel !== undefined) fields.push(`flowlabel 0x${network.flowLabel.toString(16)}`)
   if (network.port !== undefined) fields.push(`port ${network.port}`)
-  if (network.from !== undefined) fields.push(`from ${network.from}`)
-  if (network.to !== undefined) fields.push(`to ${network.to}`)
+  if (network.from !== undefined) fields.push(`from ${addressText(network.from)}`)
+  if (network.to !== undefined) fields.push(`to ${addressText(network.to)}`)
   if (network.localPort !== undefined) fields.push(`at ${network.localPort}`)
   const brackets = fields.length === 0 ? '' : `[${fields.join(', ')}] `
   if (transport.kind === 'tcp') return brackets + printScriptTcp(transport)
@@ -145,5 +153,5 @@ export function printPacket({ network, transport }: Packet): string {
 
 /** A peer by its address and port. */
 export function printPeer({ remote }: Flow): string {
-  return `${formatIpv4(remote.address)}:${remote.port}`
+  return formatEndpoint(remote)
 }

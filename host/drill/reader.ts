@@ -1,4 +1,5 @@
 /** A place in a script's text, and what can be taken from there. Space and comments between tokens are passed over. */
+import type { Family } from '../../firmware/net/ip.js'
 import { EN } from '../text/en.js'
 import { keyed, type LocalizableText, type Sentence } from '../text/keyed.js'
 import { say } from '../text/say.js'
@@ -37,6 +38,8 @@ export class Reader {
   at = 0
   /** Where the token that was taken last ends. */
   end = 0
+  /** Of the packets of the script. */
+  family: Family = 'ipv4'
   #depth = 0
   /** The line that was asked for last, and where: statements ask for theirs in order. */
   #lineKnown = 1

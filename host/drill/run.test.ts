@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { printAnyFrame } from '../../firmware/net/wire/print/ipv6.js'
 import { EN } from '../text/en.js'
 import { say } from '../text/say.js'
 import { type DrillReport, drill } from './drill.js'
@@ -228,7 +229,7 @@ describe('a script that is not run', () => {
           '0 send(3, ..., 10, MSG_FASTOPEN) = 10',
           '0 %{ assert tcpi_moon == 1 }%',
           '0 %{ import os }%',
-          '0 socket(AF_INET6, SOCK_STREAM, IPPROTO_TCP) = 4',
+          '0 socket(AF_UNSPEC, SOCK_STREAM, IPPROTO_TCP) = 4',
           '0 frobnicate() = 0',
           '0 fcntl(3, F_DUPFD, 1) = 4',
           '`sysctl -q net.ipv4.tcp_challenge_ack_limit=9`',
@@ -244,7 +245,7 @@ describe('a script that is not run', () => {
       '7:20: MSG_FASTOPEN is not supported as a flag of send; supported are MSG_DONTWAIT, MSG_NOSIGNAL, MSG_MORE, MSG_OOB',
       expect.stringContaining('8:1: tcpi_moon is not among the variables that code has here'),
       '9:1: "import os" is more Python than is understood here: only assert, print and assignments are',
-      '10:10: sockets of this address family are not supported: only AF_INET is',
+      '10:10: sockets of this address family are not supported: AF_INET and AF_INET6 are',
       expect.stringContaining('11:1: frobnicate() is not supported: the calls are socket, bind, listen'),
       '12:12: fcntl() does F_GETFL and F_SETFL only',
       expect.stringContaining('13:2: net.ipv4.tcp_challenge_ack_limit is taken when the stack is made: set it before'),
@@ -346,5 +347,91 @@ describe('the report of several scripts', () => {
         { verdict: 'fail', failure: { line: 6, message: 'close() returned -1 EBADF, not 0' } },
       ],
     })
+  })
+})
+
+describe('the family of a script', () => {
+  const listening = `0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 bind(3, ..., ...) = 0\n+0 listen(3, 1) = 0\n`
+
+  it('is said by --ip_version, and else by its addresses; they are of one family', () => {
+    expect(problems(`--ip_version=ipv5\n${listening}`)).toEqual([
+      '1:1: --ip_version takes one of ipv4, ipv6, ipv4-mapped-ipv6, not "ipv5"',
+    ])
+    const wrong = (option: string, family: string, as: string) => {
+      const [, name, value] = /^(\w+)=(.*)$/.exec(option) ?? []
+      return `2:1: --${name} takes the ${family} address of a station, as ${as}, not "${value}" (--ip_version says which family)`
+    }
+    const first = '--local_ip=fd::1\n'
+    for (const option of [
+      'gateway_ip=10.0.0.1',
+      'gateway_ip=::',
+      'gateway_ip=ff02::1',
+      'remote_ip=::1',
+      'remote_ip=fd::3/129',
+    ])
+      expect(problems(`${first}--${option}\n${listening}`)).toEqual([wrong(option, 'IPv6', '2001:db8::2')])
+    expect(problems(`--ip_version=ipv4-mapped-ipv6\n--local_ip=fd::1\n${listening}`)).toEqual([
+      wrong('local_ip=fd::1', 'IPv4', '192.168.7.2'),
+    ])
+    // RFC 1122 3.2.1.3: an address that no station has.
+    expect(problems(`--mtu=1500\n--local_ip=224.0.0.1\n${listening}`)).toEqual([
+      wrong('local_ip=224.0.0.1', 'IPv4', '192.168.7.2'),
+    ])
+  })
+
+  it('has a mask as long as it is said, and an MTU that a link of it may have', () => {
+    const six = '--ip_version=ipv6\n'
+    expect(problems(`${six}--netmask_ip=ffff:0:ffff::\n${listening}`)).toEqual([
+      '2:1: --netmask_ip takes a network mask of IPv6 as ffff:ffff:ffff::, not "ffff:0:ffff::"',
+    ])
+    expect(notes(`${six}--netmask_ip=255.255.0.0\n${listening}`)).toEqual([
+      '--netmask_ip=255.255.0.0 says nothing to IPv6, whose prefix length is 48',
+    ])
+    // RFC 8200 5.
+    expect(problems(`${six}--mtu=1279\n${listening}`)).toEqual([
+      '2:1: --mtu takes a number from 1280 to 65535, not "1279"',
+    ])
+    expect(problems(`${six}\`ip -6 route change fd::3 mtu lock 1279\`\n${listening}`)).toEqual([
+      expect.stringContaining('2:2: "mtu 1279" of a route is not supported'),
+    ])
+    expect(report(`${six}--mtu=1280\n${listening}`).verdict).toBe('pass')
+  })
+
+  it('shows in ends, and in flow labels, where they are not as the script has them', () => {
+    const six = `--ip_version=ipv6\n${listening}+0 < S 0:0(0) win 100\n`
+    const accepted = '+.1 < . 1:1(0) ack 1 win 100\n'
+    const sockaddr = '{sa_family=AF_INET6, sin6_port=htons(40000), sin6_addr=inet6_addr("2001:db8::2")}'
+    expect(failure(`${six}+0 > S. 0:0(0) ack 1 <...>\n${accepted}+0 accept(3, ${sockaddr}, ...) = 4`)).toBe(
+      'accept(): the peer is [2001:db8::1]:40000',
+    )
+    const labels = (first: string, second: string) =>
+      `${six}+0 > [flowlabel ${first}] S. 0:0(0) ack 1 <...>\n+.1 < F. 1:1(0) ack 1 win 100\n+0 > [flowlabel ${second}] . 1:1(0) ack 2`
+    expect(report(labels('0x1', '0x1')).verdict).toBe('pass')
+    expect(report(labels('0x0', '0x2')).verdict).toBe('pass')
+    expect(failure(labels('0x1', '0x2'))).toMatch(/: its flow label is the same as before$/)
+    expect(failure(`--ip_version=ipv4\n${labels('0x1', '0x1').slice(18)}`)).toMatch(/: it has no flow label/)
+    expect(failure(`--ip_version=ipv6\n${listening}+0 getsockname(3, ..., [16]) = 0`)).toBe(
+      'getsockname(): the address has 28 octets, not 16',
+    )
+  })
+
+  it('has its neighbours and listeners unheard: a script of hours has not one packet more', () => {
+    const found = report(`--ip_version=ipv6\n${listening}+7200 < S 0:0(0) win 100\n+0 > S. 0:0(0) ack 1 <...>`, {
+      strict: true,
+    })
+    expect(found.verdict, reportText(found, true)).toBe('pass')
+    expect(
+      found.result?.story.map(({ text }) => text).filter((text) => text.startsWith('the stack sends')),
+    ).toHaveLength(1)
+    const frames: string[] = []
+    const six = `--ip_version=ipv6\n${listening}+0 < S 0:0(0) win 100\n+0 > S. 0:0(0) ack 1 <...>`
+    report(six, { onFrame: (at, direction, frame) => frames.push(`${at} ${direction} ${printAnyFrame(frame)}`) })
+    // A SYN, the question for the gateway, its answer, and the SYN-ACK, all at the script's own time.
+    expect(frames.map((frame) => frame.replace(/(Flags \[\w*\.?\]).*|, length.*/, '$1'))).toEqual([
+      '0 inbound IP6 2001:db8::1.40000 > fd3d:fa7b:d17d::1.8080: Flags [S]',
+      expect.stringMatching(/^0 outbound IP6 fd3d:fa7b:d17d::1 > ff02::1:ff00:1: ICMP6, neighbor solicitation/),
+      expect.stringMatching(/^0 inbound IP6 fd3d:fa7b:d17d:8888::1 > fd3d:fa7b:d17d::1: ICMP6, neighbor advertisement/),
+      '0 outbound IP6 fd3d:fa7b:d17d::1.8080 > 2001:db8::1.40000: Flags [S.]',
+    ])
   })
 })

@@ -1,5 +1,6 @@
 /** Runs a script against a stack of ours, in virtual time: the same script gives the same run, to the nanosecond. */
 import { SECOND } from '../../firmware/hal/clock.js'
+import { addressShownIn, type Family, familyOf, formatIp, type IpAddress } from '../../firmware/net/ip.js'
 import type { SocketProtocol, SocketType } from '../../firmware/socket/options.js'
 import { keyed, type LocalizableText } from '../text/keyed.js'
 import { integer } from './call-values.js'
@@ -9,6 +10,7 @@ import type { CallOutcome, Descriptor, EventPoll, Process } from './descriptors.
 import { type CodeStatement, type CodeValue, shownValue } from './expression.js'
 import type { End, Flow } from './flow.js'
 import { injectedFrames } from './inject.js'
+import { socketFamily } from './ip-version.js'
 import { doublesBuffers } from './likeness.js'
 import { differences } from './match.js'
 import { errorName } from './names.js'
@@ -22,7 +24,8 @@ import type { CommonSettings } from './settings.js'
 import { concluded, type Dialogue, type Subject, type SubjectWatcher } from './subject.js'
 import { codeVariables, isOfInfo } from './tcp-info.js'
 import { WrongStatement } from './unsupported.js'
-import { readWirePacket, type WirePacket } from './wire.js'
+import { readWirePacket } from './wire.js'
+import type { WirePacket } from './wire-packet.js'
 
 /** How long `*` waits for a packet. */
 const ANY_TIME_LIMIT = 3600 * SECOND
@@ -410,11 +413,23 @@ class ScriptRun implements Process, SubjectWatcher {
   }
 
   get defaultBind() {
-    return { address: this.#prepared.settings.localAddress, port: this.#prepared.settings.bindPort }
+    const { localAddress, bindPort } = this.#prepared.settings
+    return { ...this.#shown(localAddress), port: bindPort }
   }
 
   get defaultConnect() {
-    return { address: this.#prepared.settings.remoteAddress, port: this.#prepared.settings.connectPort }
+    const { remoteAddress, connectPort } = this.#prepared.settings
+    return { ...this.#shown(remoteAddress), port: connectPort }
+  }
+
+  get defaultFamily(): Family {
+    return socketFamily(this.#prepared.settings.ipVersion)
+  }
+
+  /** An address as a socket of the script's family has it: of IPv6 one of IPv4 is mapped. */
+  #shown(address: IpAddress): { family: Family; address: string } {
+    const family = this.defaultFamily
+    return { family, address: formatIp(addressShownIn(family, address)) }
   }
 
   get doublesBuffers(): boolean {
@@ -496,9 +511,12 @@ function isTrue(value: CodeValue): boolean {
   return typeof value === 'object' ? value.length > 0 : Boolean(value)
 }
 
-/** What a host sends because the script asked it something: the replies of RFC 792 and 950. */
-function isAnswer({ transport }: WirePacket): boolean {
-  return transport.kind === 'icmp' && [0, 14, 16, 18].includes(transport.type)
+/** What a host sends because the script asked it something: the replies of RFC 792 and 950, and of RFC 4443 4.2. */
+const ANSWERS = { ipv4: [0, 14, 16, 18], ipv6: [129] } as const
+
+function isAnswer({ transport, source }: WirePacket): boolean {
+  const types: readonly number[] = ANSWERS[familyOf(source)]
+  return transport.kind === 'icmp' && types.includes(transport.type)
 }
 
 /** The call without its time and result. */

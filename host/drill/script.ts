@@ -1,3 +1,4 @@
+import type { Family, IpAddress } from '../../firmware/net/ip.js'
 import type { ScriptPlace } from './reader.js'
 
 /**
@@ -15,10 +16,13 @@ export interface Script {
   readonly placeAt: (at: number) => ScriptPlace
 }
 
-export interface ScriptOption extends ScriptPlace {
+/** Without its dashes. */
+export interface GivenOption {
   readonly name: string
   readonly value: string
 }
+
+export interface ScriptOption extends GivenOption, ScriptPlace {}
 
 export interface Statement extends ScriptPlace {
   /** As it stands in the file, on one line. */
@@ -102,14 +106,14 @@ export interface NetworkFields {
   readonly trafficClass?: number
   /** IPv6's hop limit as well. */
   readonly timeToLive?: number
-  /** Of IPv6. */
+  /** Of IPv6. Of what the stack sends: the same as before, or another. */
   readonly flowLabel?: number
   /** The peer's port, where a script has several connections; and the stack's. */
   readonly port?: number
   readonly localPort?: number
   /** Source and destination of an injected packet other than the script's. */
-  readonly from?: string
-  readonly to?: string
+  readonly from?: IpAddress
+  readonly to?: IpAddress
 }
 
 export interface TcpFields {
@@ -147,6 +151,8 @@ export interface UdpFields {
 
 export interface IcmpFields {
   readonly kind: 'icmp'
+  /** That of the packets of the script: its numbers are those of ICMP, or of ICMPv6. */
+  readonly family: Family
   readonly type: number
   readonly code: number
   readonly mtu?: number

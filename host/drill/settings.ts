@@ -1,19 +1,25 @@
 /** What a script and the command line set before the first statement: packetdrill's `--options`. Sysctls are in `sysctls.ts`. */
 import { MICROSECOND } from '../../firmware/hal/clock.js'
 import { formatIpv4, parseIpv4 } from '../../firmware/net/address.js'
+import { addressExample, type IpAddress } from '../../firmware/net/ip.js'
+import { commonPrefix, type Ipv6Address, parseIpv6, prefixOf } from '../../firmware/net/ipv6/address.js'
 import type { TcpDefaults } from '../../firmware/net/tcp/tcp.js'
 import { keyed, type LocalizableText } from '../text/keyed.js'
+import { FAMILY_NAMES, isStation, scriptAddress } from './addresses.js'
+import { IP_VERSIONS, type IpVersion, isIpVersion, wireFamily } from './ip-version.js'
 import { isLikeness, LIKENESSES, type Likeness, likenessDefaults, likenessTolerance } from './likeness.js'
-import type { ScriptOption } from './script.js'
+import type { GivenOption } from './script.js'
 import { Unsupported } from './unsupported.js'
 
 export interface Settings {
   /** How much earlier or later than said something may happen, in nanoseconds; and as a part of the time since what was before. */
   tolerance: number
   tolerancePart: number
-  localAddress: string
-  remoteAddress: string
-  gatewayAddress: string
+  readonly ipVersion: IpVersion
+  /** Of the family that is on the wire. */
+  localAddress: IpAddress
+  remoteAddress: IpAddress
+  gatewayAddress: IpAddress
   prefixLength: number
   mtu: number
   bindPort: number
@@ -39,17 +45,33 @@ const SEND_BUFFER = 4 * 2 ** 20
 export interface CommonSettings {
   readonly like?: Likeness
   readonly ignoreSysctl?: boolean
+  /** packetdrill's own options, which go before those of a script. */
+  readonly given?: readonly GivenOption[]
 }
 
-/** packetdrill's own, as its documentation and scripts have them. */
-export function defaultSettings({ like = 'ours', ignoreSysctl = false }: CommonSettings = {}): Settings {
+/** packetdrill's own, as its documentation and scripts have them; where it takes a local address by chance, its first. */
+const ENDS = {
+  ipv4: { local: '192.168.0.1', remote: '192.0.2.1', gateway: '192.168.0.2', prefixLength: 16 },
+  ipv6: { local: 'fd3d:fa7b:d17d::1', remote: '2001:db8::1', gateway: 'fd3d:fa7b:d17d:8888::1', prefixLength: 48 },
+} as const
+/** RFC 791 3.2, RFC 8200 5. */
+const LEAST_MTU = { ipv4: 68, ipv6: 1280 } as const
+
+export function defaultSettings(
+  { like = 'ours', ignoreSysctl = false }: CommonSettings = {},
+  ipVersion: IpVersion = 'ipv4',
+): Settings {
+  const family = wireFamily(ipVersion)
+  const ends = ENDS[family]
+  const address = (text: string) => scriptAddress(family, text) as IpAddress
   const settings: Settings = {
     tolerance: 4000 * MICROSECOND,
     tolerancePart: 0,
-    localAddress: '192.168.0.1',
-    remoteAddress: '192.0.2.1',
-    gatewayAddress: '192.168.0.2',
-    prefixLength: 16,
+    ipVersion,
+    localAddress: address(ends.local),
+    remoteAddress: address(ends.remote),
+    gatewayAddress: address(ends.gateway),
+    prefixLength: ends.prefixLength,
     mtu: 1500,
     bindPort: 8080,
     connectPort: 8080,
@@ -78,22 +100,27 @@ const OPTIONS: Readonly<Record<string, (settings: Settings, value: string, name:
     settings.tolerancePart = percent(name, value)
   },
   mtu: (settings, value, name) => {
-    settings.mtu = whole(name, value, 68, 65535)
+    settings.mtu = whole(name, value, leastMtu(settings), 65535)
   },
+  // What it says was seen before: every other option depends on it.
   ip_version: (_settings, value) => {
-    if (value !== 'ipv4') throw new Unsupported(keyed('pkt.ip-version', { value }))
+    if (!isIpVersion(value)) throw new Unsupported(keyed('pkt.ip-version', { value, known: IP_VERSIONS }))
   },
   local_ip: (settings, value, name) => {
-    settings.localAddress = address(name, value)
+    settings.localAddress = address(settings, name, value)
   },
   remote_ip: (settings, value, name) => {
-    settings.remoteAddress = address(name, value.replace(/\/\d+$/, ''))
+    settings.remoteAddress = address(settings, name, value, true)
   },
   gateway_ip: (settings, value, name) => {
-    settings.gatewayAddress = address(name, value)
+    settings.gatewayAddress = address(settings, name, value)
   },
   netmask_ip: (settings, value, name) => {
-    settings.prefixLength = prefixLength(name, value)
+    const mask = parseIpv6(value)
+    if (wireFamily(settings.ipVersion) === 'ipv4') settings.prefixLength = prefixLength(name, value)
+    else if (mask !== undefined) settings.prefixLength = prefixLength6(name, value, mask)
+    // packetdrill looks at none, and takes its own prefix length.
+    else settings.notes.push(keyed('pkt.note.mask', { name, value, length: settings.prefixLength }))
   },
   bind_port: (settings, value, name) => {
     settings.bindPort = whole(name, value, 1, 65535)
@@ -129,7 +156,7 @@ const SAY_NOTHING = [
 ]
 
 /** @throws Unsupported naming the option */
-export function applyOption(settings: Settings, { name, value }: ScriptOption): void {
+export function applyOption(settings: Settings, { name, value }: GivenOption): void {
   if (Object.hasOwn(OPTIONS, name)) OPTIONS[name](settings, value, name)
   else if (SAY_NOTHING.includes(name) || (name === 'code_sockopt' && value === 'TCP_INFO'))
     settings.notes.push(keyed('pkt.note.option', { name }))
@@ -149,9 +176,22 @@ function percent(name: string, value: string): number {
   return number / 100
 }
 
-function address(name: string, value: string): string {
-  if (parseIpv4(value) === undefined) throw new Unsupported(keyed('pkt.option-address', { name, value }))
-  return value
+/** The least that a link may have. */
+export function leastMtu({ ipVersion }: Settings): number {
+  return LEAST_MTU[wireFamily(ipVersion)]
+}
+
+/** @param withPrefix the length of a prefix may stand behind it, which says nothing here */
+function address({ ipVersion }: Settings, name: string, value: string, withPrefix = false): IpAddress {
+  const family = wireFamily(ipVersion)
+  const [, text, length] = /^(.*?)(?:\/(\d{1,3}))?$/s.exec(value) ?? []
+  const found = length === undefined || withPrefix ? scriptAddress(family, text) : undefined
+  const most = family === 'ipv6' ? 128 : 32
+  if (found === undefined || !isStation(found) || Number(length ?? 0) > most)
+    throw new Unsupported(
+      keyed('pkt.option-address', { name, value, family: FAMILY_NAMES[family], as: addressExample(family) }),
+    )
+  return found
 }
 
 function prefixLength(name: string, value: string): number {
@@ -159,5 +199,13 @@ function prefixLength(name: string, value: string): number {
   const length = mask === undefined ? 0 : Math.clz32(~mask)
   if (mask === undefined || formatIpv4(length === 0 ? 0 : (0xffffffff << (32 - length)) >>> 0) !== value)
     throw new Unsupported(keyed('pkt.option-mask', { name, value }))
+  return length
+}
+
+function prefixLength6(name: string, value: string, mask: Ipv6Address): number {
+  const all = parseIpv6('ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff')
+  const length = all === undefined ? 0 : commonPrefix(mask, all)
+  if (all === undefined || prefixOf(all, length) !== mask)
+    throw new Unsupported(keyed('pkt.option-mask6', { name, value }))
   return length
 }

@@ -120,7 +120,7 @@ const AS_IT_IS: Readonly<Record<string, readonly string[]>> = {
   'net.ipv4.tcp_moderate_rcvbuf': ['0', '1'],
   'net.ipv4.tcp_dsack': ['1'],
   'net.ipv4.tcp_fack': ['0'],
-  'net.ipv4.tcp_frto': ['0'],
+  'net.ipv4.tcp_frto': ['1', '2'],
   'net.ipv4.tcp_reordering': ['3'],
   'net.ipv4.tcp_comp_sack_nr': ['0'],
   'net.ipv4.tcp_accecn': ['0'],
@@ -141,8 +141,13 @@ const AS_IT_IS: Readonly<Record<string, readonly string[]>> = {
   'net.inet.tcp.syncookies_only': ['0'],
 }
 
-/** Sysctls of which another value is noted only: scripts turn them off for a quiet run, in which nothing is lost. */
-const IN_ONE_WAY: ReadonlySet<string> = new Set(['net.ipv4.tcp_recovery'])
+/** Sysctls of which another value is noted only: scripts set them for a run that does without, or in which it makes no difference. */
+const IN_ONE_WAY: ReadonlySet<string> = new Set([
+  'net.ipv4.tcp_recovery',
+  'net.ipv4.tcp_dsack',
+  'net.ipv4.tcp_frto',
+  'net.ipv4.tcp_autocorking',
+])
 
 /** What a stack takes when it is made, and not again. */
 const FIXED = ['challengeAcks', 'firstPort', 'lastPort'] as const

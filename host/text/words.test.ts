@@ -53,6 +53,8 @@ const NEVER_OF_ONE: Readonly<Record<string, string>> = {
   'next.why': 'bits have a decimal',
   'board.across': 'a board has a name',
   'pkt.membership-form': 'a name stands before the verb',
+  'pkt.option-mask6': 'a name stands before the verb',
+  'pkt.note.mask': 'a name stands before the verb',
   'pkt.option-whole': 'an option has a name',
   'pkt.option-address': 'an option has a name',
   'pkt.option-mask': 'an option has a name',

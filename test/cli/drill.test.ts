@@ -63,6 +63,31 @@ describe('linkpulse drill', () => {
     ])
   })
 
+  it("takes packetdrill's options for every script, before what a script says itself", async () => {
+    const script = `--ip_version=ipv4\n0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 bind(3, ..., ...) = 0
++0 getsockname(3, {sa_family=AF_INET6, sin6_port=htons(8080), sin6_addr=inet6_addr("2001:db8:7::1")}, [28]) = 0
++0 listen(3, 1) = 0\n+0 < S 0:0(0) win 1000\n+0 > S. 0:0(0) ack 1 <mss 1240>\n`
+    const folder = scripts({ 'a.pkt': script })
+    expect((await runHere('drill', folder)).stdout).toContain('1 failed')
+    const told = ['--ip_version=ipv6', '--mtu=1300', '--local_ip=2001:db8:7::1', '--gateway_ip=2001:db8:7::2']
+    const { status, stdout } = await runHere(
+      'drill',
+      folder,
+      ...told,
+      '--remote_ip=2001:db8:8::1/64',
+      '--netmask_ip=ffff::',
+    )
+    expect([status, stdout]).toEqual([0, expect.stringContaining('1 passed')])
+    expect((await runHere('drill', folder, '--ip_version=ipv6', '--local_ip=10.0.0.1')).stdout).toMatch(
+      /a\.pkt:1:1: not supported: --local_ip takes the IPv6 address of a station, as 2001:db8::2, not "10\.0\.0\.1"/,
+    )
+    const wrong = await runHere('drill', folder, '--ip_version=ipx')
+    expect([wrong.status, wrong.stderr]).toEqual([
+      2,
+      expect.stringContaining('--ip_version takes one of ipv4, ipv6, ipv4-mapped-ipv6, not "ipx"'),
+    ])
+  })
+
   it('makes the choices of another stack, ignores settings, and knows what words stand for, where it is told', async () => {
     const folder = scripts({
       'like.pkt':

@@ -29,6 +29,21 @@ describe('lwIP as the stack under test', () => {
     }
   })
 
+  it("passes them over IPv6 as well, which it says it has, with sockets of IPv6 over IPv4, and a textbook's", async () => {
+    const names = ['article.pkt', 'strict-segments.pkt', 'syn-in-established.pkt']
+    for (const version of ['ipv6', 'ipv4-mapped-ipv6'])
+      for (const name of names) {
+        const given = [{ name: 'ip_version', value: version }]
+        if (version === 'ipv6') given.push({ name: 'mtu', value: '1520' })
+        const { verdict, result } = await drillProgram(program, name, script(name), { given })
+        expect(verdict, `${name}: ${result?.failure?.message}`).toBe('pass')
+      }
+    for (const name of ['ipv6-handshake.pkt', 'ipv6-addresses.pkt', 'ipv6-link-local.pkt', 'textbook-client.pkt']) {
+      const { verdict, result } = await drillProgram(program, name, script(name))
+      expect(verdict, `${name}: ${result?.failure?.message}`).toBe('pass')
+    }
+  })
+
   it('tells the same story each time: its time is virtual', async () => {
     const run = () => drillProgram(program, 'article.pkt', script('article.pkt'))
     const once = await run()
@@ -82,6 +97,13 @@ describe('a program that does not keep to the protocol', () => {
     ["sh -c 'read line; echo state 1 2 3 4 OPEN; echo ok; read line'", /answered "state 1 2 3 4 OPEN" to "begin/],
   ])('is named with what it was asked: %s', async (command, message) => {
     expect(await told(command)).toMatch(message)
+  })
+
+  it('is not asked for IPv6 where it does not say that it has it', async () => {
+    const loop = 'while read -r call at rest; do case $call in run) echo ok $at;; *) echo ok;; esac; done'
+    const { verdict, problems } = await drillProgram(`sh -c '${loop}'`, 'a.pkt', '--ip_version=ipv6\n0 < R 1:1(0)')
+    expect(verdict).toBe('not run')
+    expect(problems.map(({ sentence }) => say(EN, sentence)).join()).toMatch(/^IPv6 is not supported by that stack/)
   })
 
   it('may answer with nothing but ok, and is ended with the run, though it would go on', async () => {

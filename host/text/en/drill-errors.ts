@@ -7,6 +7,8 @@ type What = { readonly what: string }
 type Text = { readonly text: string }
 type NameAndValue = { readonly name: string; readonly value: string }
 type Known = { readonly known: readonly string[] }
+/** The name of an address family, and how an address of it is written. */
+type OfFamily = { readonly family: string; readonly as: string }
 
 export const DRILL_ERRORS = {
   // What comes next, and where something is missing
@@ -82,7 +84,7 @@ export const DRILL_ERRORS = {
   'pkt.mutations':
     'a segment is not mutated here ({ mut … }): write the options as they are to be, with raw HEX where they are wrong',
   'pkt.expected-network-field': ({ ecn, found }: { readonly ecn: readonly string[] } & Found) =>
-    `expected ${ecn.join(', ')}, tos N, ttl N, flowlabel N, port N, from ADDRESS or to ADDRESS in brackets, but ${found}`,
+    `expected ${ecn.join(', ')}, tos N, ttl N (or hlim N), flowlabel N, port N, from ADDRESS or to ADDRESS in brackets, but ${found}`,
   'pkt.expected-flags': ({ found }: Found) =>
     `expected the flags of a segment (letters of FSRPUEWA, a dot for ACK, - for none), icmp or udp, but ${found}`,
   'pkt.no-such-option': ({ found }: Found) =>
@@ -102,7 +104,8 @@ export const DRILL_ERRORS = {
   }) => `${type} has no code "${code}": it is ${['code_N', ...codes].join(', ')}`,
   'pkt.expected-quoted': ({ found }: Found) =>
     `expected what is quoted, as [1:1001(1000)], [udp (1000)] or [raw (100)], but ${found}`,
-  'pkt.expected-address': ({ what }: What) => `expected an IPv4 address after "${what}", as 192.0.2.1`,
+  'pkt.expected-address': ({ what, family, as }: What & OfFamily) =>
+    `expected an address of ${family} after "${what}", as ${as}`,
   'pkt.quotes-nothing':
     'this message quotes what the stack sent last, and it has sent nothing to the peer: say what it quotes, as [1:1001(1000)]',
   'pkt.raw-too-short': ({ least }: { readonly least: number }) =>
@@ -132,14 +135,18 @@ export const DRILL_ERRORS = {
   'pkt.flag': ({ name, what, known }: Named & What & Known) =>
     `${name} is not supported as ${what}; supported are ${known.join(', ')}`,
   'pkt.address-form': ({ what }: What) => `${what} is to be a {sa_family=AF_INET, …} or ...`,
-  'pkt.family': 'this address family is not supported: only AF_INET is',
+  'pkt.family': 'this address family is not supported: AF_INET and AF_INET6 are',
   'pkt.address-field': ({ name }: Named) =>
-    `the field ${name} of a socket address is not supported: it has sa_family, sin_port and sin_addr`,
-  'pkt.not-an-address': ({ text }: Text) => `"${text}" is no IPv4 address: write one as 192.0.2.1`,
-  'pkt.inet-addr-form': 'an address is written inet_addr("192.0.2.1")',
+    `the field ${name} of a socket address is not supported: it has sa_family, sin_port and sin_addr; of IPv6 also sin6_port, sin6_addr, sin6_flowinfo and sin6_scope_id`,
+  'pkt.not-an-address': ({ text, family, as }: Text & OfFamily) =>
+    `"${text}" is no address of ${family}: write one as ${as}`,
+  'pkt.inet-addr-form':
+    'an address is written inet_addr("192.0.2.1"), inet6_addr("fd::1"), or inet_pton(AF_INET6, "fd::1", &sin6_addr)',
+  'pkt.stack-address': ({ address }: { readonly address: string }) =>
+    `the stack under test shows an address that is none of its socket's family: "${address}"`,
   'pkt.iovec-form': 'an iovec is written [{..., 1000}]',
   'pkt.iovec-empty': 'an iovec has at least one part',
-  'pkt.socket-family': 'sockets of this address family are not supported: only AF_INET is',
+  'pkt.socket-family': 'sockets of this address family are not supported: AF_INET and AF_INET6 are',
   'pkt.socket-type': ({ types }: { readonly types: readonly string[] }) => `a socket is one of ${types.join(', ')}`,
   'pkt.protocol': ({ protocols }: { readonly protocols: readonly string[] }) =>
     `this protocol is not supported: it is one of ${protocols.join(', ')}`,
@@ -151,7 +158,8 @@ export const DRILL_ERRORS = {
   'pkt.socket-option': ({ name, level }: Named & { readonly level: string }) =>
     `the socket option ${name} at ${level} is not supported: docs/sockets.md has those that are`,
   'pkt.congestion': ({ known }: Known) => `this congestion control is not supported: use ${known.join(', ')}`,
-  'pkt.membership-form': ({ name }: Named) => `${name} takes {imr_multiaddr=inet_addr("224.0.0.5"), …}`,
+  'pkt.membership-form': ({ name }: Named) =>
+    `${name} takes {imr_multiaddr=inet_addr("224.0.0.5"), …}, of IPv6 {ipv6mr_multiaddr=inet6_addr("ff02::5"), …}`,
   'pkt.option-set-form': ({ name }: Named) => `${name} is set with [N] here, and cannot be set with this value`,
   'pkt.option-read-form': ({ name }: Named) => `${name} is read as [N]`,
   'pkt.linger-form': 'SO_LINGER takes {onoff=1, linger=5}',
@@ -170,6 +178,7 @@ export const DRILL_ERRORS = {
   'pkt.what.peer-address': 'the address of a peer',
   'pkt.what.backlog': 'a backlog',
   'pkt.what.half': 'which half to shut',
+  'pkt.what.end': 'the address that is given',
   'pkt.what.length': 'a length',
   'pkt.what.from': 'where a datagram came from',
   'pkt.what.to': 'where to send',
@@ -194,8 +203,8 @@ export const DRILL_ERRORS = {
   // Settings
   'pkt.option': ({ name, known }: Named & Known) =>
     `the option --${name} is not supported; supported are ${known.join(', ')}`,
-  'pkt.ip-version': ({ value }: { readonly value: string }) =>
-    `--ip_version=${value} is not supported: the stack speaks IPv4 alone, so give --ip_version=ipv4 and IPv4 addresses`,
+  'pkt.ip-version': ({ value, known }: { readonly value: string } & Known) =>
+    `--ip_version takes one of ${known.join(', ')}, not "${value}"`,
   'pkt.option-whole': ({
     name,
     least,
@@ -203,8 +212,11 @@ export const DRILL_ERRORS = {
     value,
   }: NameAndValue & { readonly least: number; readonly most: number }) =>
     `--${name} takes a number from ${least} to ${most}, not "${value}"`,
-  'pkt.option-address': ({ name, value }: NameAndValue) => `--${name} takes an IPv4 address, not "${value}"`,
+  'pkt.option-address': ({ name, value, family, as }: NameAndValue & OfFamily) =>
+    `--${name} takes the ${family} address of a station, as ${as}, not "${value}" (--ip_version says which family)`,
   'pkt.option-mask': ({ name, value }: NameAndValue) => `--${name} takes a network mask as 255.255.0.0, not "${value}"`,
+  'pkt.option-mask6': ({ name, value }: NameAndValue) =>
+    `--${name} takes a network mask of IPv6 as ffff:ffff:ffff::, not "${value}"`,
   'pkt.like': ({ value, known }: { readonly value: string } & Known) =>
     `nobody here is like "${value}": it is one of ${known.join(', ')}`,
   'pkt.sysctl-number': ({ name, value }: NameAndValue) => `${name} takes a number, not "${value}"`,
@@ -229,11 +241,15 @@ export const DRILL_ERRORS = {
     `the program under test ended (${how}) before it answered "${asked}": run it by hand, and type this line`,
   'pkt.program-silent': ({ asked, seconds }: { readonly asked: string; readonly seconds: number }) =>
     `the program under test did not answer "${asked}" within ${seconds} s: each line has an answer that ends with ok or error`,
+  'pkt.speaks-no-ipv6':
+    'IPv6 is not supported by that stack: to "families" it does not answer that it has ipv6; run the script with --ip_version=ipv4',
   'pkt.not-told': ({ name }: Named) =>
     `this stack does not say ${name}: leave it out; tcpi_state, and what is counted on the wire, can be asked of any`,
 
   // Remarks
   'pkt.note.option': ({ name }: Named) => `--${name} says nothing to this runner`,
+  'pkt.note.mask': ({ name, value, length }: NameAndValue & { readonly length: number }) =>
+    `--${name}=${value} says nothing to IPv6, whose prefix length is ${length}`,
   'pkt.note.command': ({ text, why }: Text & { readonly why: string }) => `\`${text}\` ${why}`,
   'pkt.note.defaults': 'sets what scripts take for granted of Linux; of that, the sizes of buffers are set anyway',
   'pkt.note.restore': 'restores sysctls; there is nothing to restore',

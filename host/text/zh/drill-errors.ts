@@ -54,7 +54,7 @@ export const DRILL_ERRORS_ZH: SameSentences<typeof DRILL_ERRORS> = {
   'pkt.other-transport': ({ word }) => `不支持 ${word}：包有 TCP、UDP（udp）和 ICMP（icmp）`,
   'pkt.mutations': '这里不改动报文段（{ mut … }）：请直接写出想要的选项，不合规的用 raw 加十六进制',
   'pkt.expected-network-field': ({ ecn, found }) =>
-    `方括号里应是 ${ecn.join('、')}、tos N、ttl N、flowlabel N、port N、from ADDRESS 或 to ADDRESS；${found}`,
+    `方括号里应是 ${ecn.join('、')}、tos N、ttl N（或 hlim N）、flowlabel N、port N、from ADDRESS 或 to ADDRESS；${found}`,
   'pkt.expected-flags': ({ found }) =>
     `这里应是报文段的标志（FSRPUEWA 中的字母，点号表示 ACK，- 表示没有）、icmp 或 udp；${found}`,
   'pkt.no-such-option': ({ found }) =>
@@ -64,7 +64,7 @@ export const DRILL_ERRORS_ZH: SameSentences<typeof DRILL_ERRORS> = {
   'pkt.no-such-type': ({ type, types }) => `没有 ICMP 类型“${type}”：它是 type_N，或 ${types.join('、')} 之一`,
   'pkt.no-such-code': ({ type, code, codes }) => `${type} 没有代码“${code}”：它是 ${['code_N', ...codes].join('、')}`,
   'pkt.expected-quoted': ({ found }) => `这里应写引用了什么，如 [1:1001(1000)]、[udp (1000)] 或 [raw (100)]；${found}`,
-  'pkt.expected-address': ({ what }) => `“${what}”之后应是一个 IPv4 地址，如 192.0.2.1`,
+  'pkt.expected-address': ({ what, family, as }) => `“${what}”之后应是一个 ${family} 地址，如 ${as}`,
   'pkt.quotes-nothing': '这个报文引用协议栈最后发出的包，而它还没有向对端发过什么：请写明引用什么，如 [1:1001(1000)]',
   'pkt.raw-too-short': ({ least }) => `一个 ICMP 报文至少有 ${least} 个八位组`,
   'pkt.any-injected': '三个点只能代替所期待的报文段里的数：发送的报文段要写出这个数',
@@ -84,13 +84,16 @@ export const DRILL_ERRORS_ZH: SameSentences<typeof DRILL_ERRORS> = {
   'pkt.this-value': '这个值',
   'pkt.flag': ({ name, what, known }) => `不支持 ${name}（${what}）；支持的有 ${known.join('、')}`,
   'pkt.address-form': ({ what }) => `“${what}”应写作 {sa_family=AF_INET, …} 或 ...`,
-  'pkt.family': '不支持这个地址族：只支持 AF_INET',
-  'pkt.address-field': ({ name }) => `不支持套接字地址的字段 ${name}：它有 sa_family、sin_port 和 sin_addr`,
-  'pkt.not-an-address': ({ text }) => `“${text}”不是 IPv4 地址：请写成 192.0.2.1 这样`,
-  'pkt.inet-addr-form': '地址写作 inet_addr("192.0.2.1")',
+  'pkt.family': '不支持这个地址族：支持的是 AF_INET 和 AF_INET6',
+  'pkt.address-field': ({ name }) =>
+    `不支持套接字地址的字段 ${name}：它有 sa_family、sin_port 和 sin_addr；IPv6 还有 sin6_port、sin6_addr、sin6_flowinfo 和 sin6_scope_id`,
+  'pkt.not-an-address': ({ text, family, as }) => `“${text}”不是 ${family} 地址：请写成 ${as} 这样`,
+  'pkt.inet-addr-form':
+    '地址写作 inet_addr("192.0.2.1")、inet6_addr("fd::1") 或 inet_pton(AF_INET6, "fd::1", &sin6_addr)',
+  'pkt.stack-address': ({ address }) => `被测协议栈给出的地址不属于它的套接字的地址族：“${address}”`,
   'pkt.iovec-form': 'iovec 写作 [{..., 1000}]',
   'pkt.iovec-empty': 'iovec 至少有一部分',
-  'pkt.socket-family': '不支持这个地址族的套接字：只支持 AF_INET',
+  'pkt.socket-family': '不支持这个地址族的套接字：支持的是 AF_INET 和 AF_INET6',
   'pkt.socket-type': ({ types }) => `套接字的类型是 ${types.join('、')} 之一`,
   'pkt.protocol': ({ protocols }) => `不支持这个协议：它是 ${protocols.join('、')} 之一`,
   'pkt.half': '要关闭的一半是 SHUT_RD、SHUT_WR 或 SHUT_RDWR',
@@ -100,7 +103,8 @@ export const DRILL_ERRORS_ZH: SameSentences<typeof DRILL_ERRORS> = {
   'pkt.option-named': '层和选项要写名称（SOL_SOCKET、SO_REUSEADDR）',
   'pkt.socket-option': ({ name, level }) => `不支持 ${level} 层的套接字选项 ${name}：支持的见 docs/sockets.md`,
   'pkt.congestion': ({ known }) => `不支持这个拥塞控制：支持的有 ${known.join('、')}`,
-  'pkt.membership-form': ({ name }) => `${name} 的值写作 {imr_multiaddr=inet_addr("224.0.0.5"), …}`,
+  'pkt.membership-form': ({ name }) =>
+    `${name} 的值写作 {imr_multiaddr=inet_addr("224.0.0.5"), …}，IPv6 写作 {ipv6mr_multiaddr=inet6_addr("ff02::5"), …}`,
   'pkt.option-set-form': ({ name }) => `${name} 在这里用 [N] 设置，不能用这个值`,
   'pkt.option-read-form': ({ name }) => `${name} 读作 [N]`,
   'pkt.linger-form': 'SO_LINGER 的值写作 {onoff=1, linger=5}',
@@ -119,6 +123,7 @@ export const DRILL_ERRORS_ZH: SameSentences<typeof DRILL_ERRORS> = {
   'pkt.what.peer-address': '对端的地址',
   'pkt.what.backlog': '等待队列的长度',
   'pkt.what.half': '要关闭的一半',
+  'pkt.what.end': '所给的地址',
   'pkt.what.length': '长度',
   'pkt.what.from': '数据报的来处',
   'pkt.what.to': '发往之处',
@@ -137,11 +142,12 @@ export const DRILL_ERRORS_ZH: SameSentences<typeof DRILL_ERRORS> = {
     `${name} 不在这里的代码所有的变量之中：tcp_info 的字段见 docs/drill.md，代码也可以先给一个名称赋值（NAME = …）再用它`,
 
   'pkt.option': ({ name, known }) => `不支持选项 --${name}；支持的有 ${known.join('、')}`,
-  'pkt.ip-version': ({ value }) =>
-    `不支持 --ip_version=${value}：协议栈只会说 IPv4，请写 --ip_version=ipv4 和 IPv4 地址`,
+  'pkt.ip-version': ({ value, known }) => `--ip_version 的值是 ${known.join('、')} 之一，不能是“${value}”`,
   'pkt.option-whole': ({ name, least, most, value }) => `--${name} 的值是 ${least} 到 ${most} 的数，不能是“${value}”`,
-  'pkt.option-address': ({ name, value }) => `--${name} 的值是 IPv4 地址，不能是“${value}”`,
+  'pkt.option-address': ({ name, value, family, as }) =>
+    `--${name} 的值是一台主机的 ${family} 地址，如 ${as}，不能是“${value}”（地址族由 --ip_version 决定）`,
   'pkt.option-mask': ({ name, value }) => `--${name} 的值是网络掩码，如 255.255.0.0，不能是“${value}”`,
+  'pkt.option-mask6': ({ name, value }) => `--${name} 的值是 IPv6 的网络掩码，如 ffff:ffff:ffff::，不能是“${value}”`,
   'pkt.like': ({ value, known }) => `这里没有像“${value}”的：可以是 ${known.join('、')} 之一`,
   'pkt.sysctl-number': ({ name, value }) => `${name} 的值是一个数，不能是“${value}”`,
   'pkt.sysctl-congestion': ({ name, value, known }) =>
@@ -162,9 +168,11 @@ export const DRILL_ERRORS_ZH: SameSentences<typeof DRILL_ERRORS> = {
     `受测的程序还没有回答“${asked}”就结束了（${how}）：请手工运行它，输入这一行试试`,
   'pkt.program-silent': ({ asked, seconds }) =>
     `受测的程序在 ${seconds} s 内没有回答“${asked}”：每一行都要有以 ok 或 error 结束的回答`,
+  'pkt.speaks-no-ipv6': '那个协议栈不支持 IPv6：对“families”它没有回答有 ipv6；请用 --ip_version=ipv4 运行这个脚本',
   'pkt.not-told': ({ name }) => `这个协议栈不说 ${name}：请去掉它；tcpi_state 和线路上数得到的，任何协议栈都可以问`,
 
   'pkt.note.option': ({ name }) => `--${name} 对这里的运行没有意义`,
+  'pkt.note.mask': ({ name, value, length }) => `--${name}=${value} 对 IPv6 没有意义，它的前缀长度是 ${length}`,
   'pkt.note.command': ({ text, why }) => `\`${text}\` ${why}`,
   'pkt.note.defaults': '设置脚本对 Linux 的前提；其中缓冲区的大小本来就已设好',
   'pkt.note.restore': '恢复 sysctl；没有什么要恢复的',

@@ -12,7 +12,7 @@ const HAN = /\p{Script=Han}/u
 function formsIn(file: string): string[] {
   const source = readFileSync(join(root, 'host', 'drill', file), 'utf8')
   const written = source.matchAll(
-    /(?:(?:wrong|faults)\.push\(|\bmessage: |return (?=`it carries|`octet ))(?:`([^`]+)`|'([^']+)')/g,
+    /(?:(?:wrong|faults)\.push\(|\bmessage: |return (?=`it carries|`octet |'it has no flow))(?:`([^`]+)`|'([^']+)')/g,
   )
   return [...written].map(([, template, text]) => {
     let value = 0
@@ -33,7 +33,8 @@ describe('the story of a script in Chinese', () => {
   })
 
   it('has words for all that may be wrong', () => {
-    const forms = ['run.ts', 'match.ts', 'wire.ts', 'calls-data.ts', 'flow.ts'].flatMap(formsIn)
+    const files = ['run', 'match', 'wire-ipv4', 'wire-ipv6', 'wire-transport', 'calls-connection', 'calls-data', 'flow']
+    const forms = files.flatMap((file) => formsIn(`${file}.ts`))
     expect(forms.length).toBeGreaterThan(35)
     const told = forms.filter((form) => !LISTS.includes(form)).map((form) => form.replace(/\{(\d)\}/g, '⟨$1⟩'))
     expect(told.filter((form) => !HAN.test(drillVerdictInChinese(form)))).toEqual([])
@@ -53,6 +54,11 @@ describe('the story of a script in Chinese', () => {
         'accept() blocks: say when it returns (0.1...0.2 accept(…)), or make the socket non-blocking',
       ),
     ).toMatch(/^accept\(\) 阻塞：请写明/)
+    expect(drillVerdictInChinese('accept(): the peer is [fd::3]:80')).toBe('accept()：对端是 [fd::3]:80')
+    for (const other of ['the same as before', 'another than before'])
+      expect(drillVerdictInChinese(`the stack sent another packet at 0.1: its flow label is ${other}`)).toMatch(
+        /：它的流标签与之前.同$/,
+      )
     expect(drillStoryInChinese('read(3, "a returns b", 5) returns 5')).toMatch(/返回/)
   })
 })

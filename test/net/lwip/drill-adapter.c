@@ -1,8 +1,10 @@
 /* lwIP (Debian's liblwip-dev) under `linkpulse drill --against exec:`: the line protocol of docs/drill.md on standard input and output, by lwIP's
  * raw API, in one thread and in virtual time: sys_now() here is what the library itself asks for the time. */
 #include "lwip/etharp.h"
+#include "lwip/ethip6.h"
 #include "lwip/init.h"
 #include "lwip/inet_chksum.h"
+#include "lwip/priv/nd6_priv.h"
 #include "lwip/priv/tcp_priv.h"
 #include "lwip/sys.h"
 #include "lwip/tcp.h"
@@ -22,7 +24,7 @@ static int happened; /* a frame went out, or a connection changed, while time pa
 u32_t sys_now(void) { return (u32_t)(now / MILLISECOND); }
 
 struct stream {
-  int used, datagram, listening, connected, ended, dead;
+  int used, wide, datagram, listening, connected, ended, dead;
   err_t error;
   struct tcp_pcb *tcp;
   struct udp_pcb *udp;
@@ -88,10 +90,11 @@ static err_t wire_init(struct netif *netif) {
   netif->name[0] = 'd';
   netif->name[1] = 'r';
   netif->output = etharp_output;
+  netif->output_ip6 = ethip6_output;
   netif->linkoutput = wire_output;
   netif->hwaddr_len = sizeof station;
   memcpy(netif->hwaddr, station, sizeof station);
-  netif->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET;
+  netif->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP | NETIF_FLAG_ETHERNET | NETIF_FLAG_MLD6;
   return ERR_OK;
 }
 
@@ -113,9 +116,9 @@ static const char *state_name(enum tcp_state state) {
 }
 
 static void print_state(const struct seen *each, const char *state) {
-  char local[IP4ADDR_STRLEN_MAX], remote[IP4ADDR_STRLEN_MAX];
-  ip4addr_ntoa_r(ip_2_ip4(&each->local), local, sizeof local);
-  ip4addr_ntoa_r(ip_2_ip4(&each->remote), remote, sizeof remote);
+  char local[IPADDR_STRLEN_MAX], remote[IPADDR_STRLEN_MAX];
+  ipaddr_ntoa_r(&each->local, local, sizeof local);
+  ipaddr_ntoa_r(&each->remote, remote, sizeof remote);
   printf("state %s %u %s %u %s\n", local, each->local_port, remote, each->remote_port, state);
   happened = 1;
 }
@@ -223,6 +226,7 @@ static err_t on_accept(void *argument, struct tcp_pcb *pcb, err_t error) {
     return ERR_MEM;
   watch(pcb, &streams[number]);
   streams[number].connected = 1;
+  streams[number].wide = listener->wide;
   listener->waiting[listener->count] = pcb;
   listener->accepted[listener->count++] = number;
   return ERR_OK;
@@ -257,19 +261,53 @@ static void outcome(err_t error) {
     fail(error_name(error));
 }
 
+/* The router that begin names: lwIP knows only those that advertise themselves, so that it stands in its tables by hand. */
+static void use_router(const ip6_addr_t *router) {
+  static const unsigned char station[6] = {2, 0, 0, 0, 0, 2};
+  neighbor_cache[0].next_hop_address = *router;
+  neighbor_cache[0].netif = &wire;
+  memcpy(neighbor_cache[0].lladdr, station, sizeof station);
+  neighbor_cache[0].state = ND6_STALE;
+  neighbor_cache[0].isrouter = 1;
+  default_router_list[0].neighbor_entry = &neighbor_cache[0];
+  default_router_list[0].invalidation_timer = 0xffffffffu;
+}
+
+/* Of IPv6 alone: a /64, as lwIP has no other prefix, and the link-local address; both at once, as nobody else has them. */
+static void begin_ipv6(const char *address, const char *router) {
+  ip6_addr_t own, gateway;
+  ip6addr_aton(address, &own);
+  ip6addr_aton(router, &gateway);
+  netif_add(&wire, NULL, NULL, NULL, NULL, wire_init, ethernet_input);
+  wire.ip6_autoconfig_enabled = 0;
+  netif_create_ip6_linklocal_address(&wire, 1);
+  netif_ip6_addr_set(&wire, 1, &own);
+  for (s8_t i = 0; i < 2; i++)
+    netif_ip6_addr_set_state(&wire, i, IP6_ADDR_PREFERRED);
+  ip6_addr_assign_zone(&gateway, IP6_UNICAST, &wire);
+  use_router(&gateway);
+}
+
 static void call_begin(char **words) {
   ip4_addr_t own, mask, gateway;
   char *slash = strchr(words[1], '/');
   int length = slash == NULL ? 24 : atoi(slash + 1);
   if (slash != NULL)
     *slash = 0;
-  ip4addr_aton(words[1], &own);
-  ip4addr_aton(words[2], &gateway);
-  ip4_addr_set_u32(&mask, lwip_htonl(length == 0 ? 0 : 0xffffffffu << (32 - length)));
   wire.mtu = (u16_t)number_of(words[3]);
   u16_t mtu = wire.mtu;
-  netif_add(&wire, &own, &mask, &gateway, NULL, wire_init, ethernet_input);
+  if (strchr(words[1], ':') != NULL)
+    begin_ipv6(words[1], words[2]);
+  else {
+    ip4addr_aton(words[1], &own);
+    ip4addr_aton(words[2], &gateway);
+    ip4_addr_set_u32(&mask, lwip_htonl(length == 0 ? 0 : 0xffffffffu << (32 - length)));
+    netif_add(&wire, &own, &mask, &gateway, NULL, wire_init, ethernet_input);
+  }
   wire.mtu = mtu;
+#if LWIP_ND6_ALLOW_RA_UPDATES
+  wire.mtu6 = mtu;
+#endif
   netif_set_default(&wire);
   netif_set_link_up(&wire);
   netif_set_up(&wire);
@@ -311,11 +349,13 @@ static void call_run(char **words) {
 static void call_socket(char **words) {
   int number = new_stream();
   struct stream *s = &streams[number];
+  s->wide = words[2] != NULL && strcmp(words[2], "ipv6") == 0;
+  u8_t type = s->wide ? IPADDR_TYPE_ANY : IPADDR_TYPE_V4;
   if (strcmp(words[1], "stream") == 0) {
-    watch(tcp_new_ip_type(IPADDR_TYPE_V4), s);
+    watch(tcp_new_ip_type(type), s);
   } else if (strcmp(words[1], "datagram") == 0) {
     s->datagram = 1;
-    s->udp = udp_new_ip_type(IPADDR_TYPE_V4);
+    s->udp = udp_new_ip_type(type);
     udp_recv(s->udp, on_datagram, s);
   } else {
     s->used = 0;
@@ -357,19 +397,28 @@ static void call_accept(struct stream *s) {
     fail("ECONNABORTED");
     return;
   }
-  printf("ok %d %s %u\n", number, ip4addr_ntoa(ip_2_ip4(&pcb->remote_ip)), pcb->remote_port);
+  printf("ok %d %s %u\n", number, ipaddr_ntoa(&pcb->remote_ip), pcb->remote_port);
+}
+
+/* "::" is any address of both families to a socket of IPv6, unless it is to be of IPv6 only. */
+static ip_addr_t address_of(const struct stream *s, const char *text) {
+  ip_addr_t address = IPADDR4_INIT(0);
+  if (s->wide && strcmp(text, "::") == 0)
+    return *IP_ANY_TYPE;
+  if (ipaddr_aton(text, &address) && IP_IS_V6(&address))
+    ip6_addr_assign_zone(ip_2_ip6(&address), IP6_UNICAST, &wire);
+  return address;
 }
 
 static void call_connect(struct stream *s, char **words) {
-  ip_addr_t remote = IPADDR4_INIT(0);
-  ip4addr_aton(words[2], ip_2_ip4(&remote));
+  ip_addr_t remote = address_of(s, words[2]);
   u16_t port = (u16_t)number_of(words[3]);
   if (s->datagram) {
     err_t error = udp_connect(s->udp, &remote, port);
     if (error != ERR_OK)
       outcome(error);
     else
-      printf("ok %s %u\n", ip4addr_ntoa(netif_ip4_addr(&wire)), s->udp->local_port);
+      printf("ok %s %u\n", ipaddr_ntoa(IP_IS_V6(&remote) ? netif_ip_addr6(&wire, 1) : netif_ip_addr4(&wire)), s->udp->local_port);
     return;
   }
   if (s->tcp == NULL) {
@@ -382,7 +431,7 @@ static void call_connect(struct stream *s, char **words) {
     return;
   }
   look();
-  printf("ok %s %u\n", ip4addr_ntoa(ip_2_ip4(&s->tcp->local_ip)), s->tcp->local_port);
+  printf("ok %s %u\n", ipaddr_ntoa(&s->tcp->local_ip), s->tcp->local_port);
 }
 
 static void call_poll(const struct stream *s) {
@@ -545,6 +594,8 @@ static void answer(char **words) {
     call_begin(words);
   else if (strcmp(call, "default") == 0)
     fail("ENOPROTOOPT"); /* what lwIP begins from is settled when it is compiled */
+  else if (strcmp(call, "families") == 0)
+    printf("ok ipv4 ipv6\n");
   else if (strcmp(call, "frame") == 0 && words[1] != NULL)
     call_frame(words);
   else if (strcmp(call, "run") == 0 && words[1] != NULL)
@@ -553,11 +604,11 @@ static void answer(char **words) {
     call_socket(words);
   else {
     struct stream *s = stream_of(words[1]);
-    ip_addr_t address = IPADDR4_INIT(0);
+    ip_addr_t address;
     if (s == NULL)
       fail("EBADF");
     else if (strcmp(call, "bind") == 0 && words[3] != NULL) {
-      ip4addr_aton(words[2], ip_2_ip4(&address));
+      address = address_of(s, words[2]);
       outcome(s->datagram ? udp_bind(s->udp, &address, (u16_t)number_of(words[3]))
                           : s->tcp == NULL ? ERR_VAL : tcp_bind(s->tcp, &address, (u16_t)number_of(words[3])));
     } else if (strcmp(call, "listen") == 0)
@@ -579,7 +630,7 @@ static void answer(char **words) {
       size_t n = read_hex(words[4] == NULL ? "" : words[4], octets, sizeof octets);
       struct pbuf *data = pbuf_alloc(PBUF_TRANSPORT, (u16_t)n, PBUF_RAM);
       pbuf_take(data, octets, (u16_t)n);
-      ip4addr_aton(words[2], ip_2_ip4(&address));
+      address = address_of(s, words[2]);
       err_t error = udp_sendto(s->udp, data, &address, (u16_t)number_of(words[3]));
       pbuf_free(data);
       outcome(error);
@@ -588,7 +639,7 @@ static void answer(char **words) {
         fail("EAGAIN");
       else {
         size_t room = (size_t)number_of(words[2]);
-        printf("ok %s %u %zu ", ip4addr_ntoa(ip_2_ip4(&s->from)), s->from_port, s->have);
+        printf("ok %s %u %zu ", ipaddr_ntoa(&s->from), s->from_port, s->have);
         print_hex(s->in, s->have < room ? s->have : room);
         putchar('\n');
         s->has_datagram = 0;

@@ -1,3 +1,4 @@
+import { IP_VERSIONS } from '../../../drill/ip-version.js'
 import { LIKENESSES } from '../../../drill/likeness.js'
 import { command } from '../command.js'
 import { CAPTURE_OPTION, JSON_OPTION } from '../options.js'
@@ -22,6 +23,17 @@ export const DRILL_COMMAND = command({
       value: 'exec:COMMAND',
       help: "run the scripts against somebody else's stack: a program that speaks the line protocol of docs/drill.md",
     },
+    // These have packetdrill's own names, whose users type them.
+    ip_version: {
+      value: IP_VERSIONS.join('|'),
+      takes: IP_VERSIONS,
+      help: 'run the scripts over this family, as with packetdrill; sockets of ipv4-mapped-ipv6 are of IPv6, and packets of IPv4',
+    },
+    local_ip: { value: 'ADDRESS', help: "the stack's address" },
+    remote_ip: { value: 'ADDRESS', help: "the peer's address" },
+    gateway_ip: { value: 'ADDRESS', help: "the stack's router" },
+    netmask_ip: { value: 'MASK', help: "the mask of the stack's network" },
+    mtu: { value: 'OCTETS', help: 'of the link; what is given here goes before what stands in a script' },
     define: {
       value: 'NAME=VALUE',
       multiple: true,

@@ -1,9 +1,11 @@
 import { withFcs } from '../../../../boards/ethernet/fcs.js'
 import { PcapngWriter } from '../../../capture/pcapng.js'
 import { type DrillReport, drill, drillAgainst } from '../../../drill/drill.js'
+import { IP_VERSIONS, isIpVersion } from '../../../drill/ip-version.js'
 import { isLikeness, type Likeness } from '../../../drill/likeness.js'
 import { type DrillTelling, drillDocument, reportText, totals, totalsText } from '../../../drill/report.js'
 import type { DrillOptions } from '../../../drill/run.js'
+import type { GivenOption } from '../../../drill/script.js'
 import { UsageError } from '../../../errors/errors.js'
 import { shortLines } from '../../../text/short-lines.js'
 import { LineProgram } from '../../drill/line-program.js'
@@ -28,6 +30,21 @@ async function tellingInChinese(): Promise<DrillTelling> {
 
 const FAILED = 1
 const NOT_RUN = 2
+
+/** packetdrill's own options, which take precedence over those of the scripts. */
+const PACKETDRILLS = ['ip_version', 'local_ip', 'remote_ip', 'gateway_ip', 'netmask_ip', 'mtu'] as const
+
+/** @throws UsageError for what is wrong in every script; what is wrong in some is told of each */
+function givenOptions(given: Given): readonly GivenOption[] {
+  const version = given.text('ip_version')
+  if (version !== undefined && !isIpVersion(version))
+    throw new UsageError(`--ip_version takes one of ${IP_VERSIONS.join(', ')}, not "${version}"`)
+  given.whole('mtu', 68, 65535)
+  return PACKETDRILLS.flatMap((name) => {
+    const value = given.text(name)
+    return value === undefined ? [] : [{ name, value }]
+  })
+}
 
 /** @throws UsageError for a likeness that is not there */
 function likenessOf(given: Given): { like?: Likeness } {
@@ -78,6 +95,7 @@ export async function runDrills(given: Given): Promise<number> {
     strict: given.has('strict'),
     ignoreSysctl: given.has('ignore-sysctl'),
     definitions: definitionsOf(given),
+    given: givenOptions(given),
     ...likenessOf(given),
   }
   const output = new Outputs(

@@ -196,6 +196,13 @@ export const PARTS = {
     whole: 520,
     piece: 104,
   },
+  'unlisted-again': {
+    file: 'test/judge/unlisted/second-set.test.ts',
+    of: 'breakages of a second set, written before anything was diagnosed of it, each with five seeds',
+    slice: 3,
+    whole: 135,
+    piece: 27,
+  },
 } as const satisfies Readonly<Record<string, Part>>
 
 export type PartName = keyof typeof PARTS

@@ -89,7 +89,7 @@ describe('the first frame behind a rest', () => {
         },
       )
     })
-    expect(found).toEqual({ verdict: 'fail', values: [0, 5, 5] })
+    expect(found).toEqual({ verdict: 'fail', values: [0, 3, 3] })
   })
 })
 

@@ -106,8 +106,8 @@ const sitting: BoardCheck = {
 /** Beside others who talk a frame is lost now and then; of what this is about most are. */
 const LOST_SHARE = 0.15
 
-const REST = 300 * MILLISECOND
-const RESTS = 5
+const REST = 250 * MILLISECOND
+const RESTS = 3
 
 /** The first frame behind a rest, each way: what has to wake loses it. */
 const rested: BoardCheck = {

@@ -97,8 +97,8 @@ export const MAC_FIGURES = declare({
     rounds: count(),
   },
   'mac.after-rest': {
-    // Beside others who talk one is lost now and then; what has to wake loses nearly all.
-    first: count({ min: 2 }),
+    // Beside others who talk one is lost now and then; what has to wake loses all.
+    first: count({ min: 1 }),
     second: count(),
     rests: count(),
   },

@@ -433,7 +433,7 @@ export const FIGURE_NAMES: FigureWords = {
   'mac.after-rest': {
     first: 'echoes answered right behind a rest',
     second: 'echoes answered behind those',
-    rests: 'rests of 300 ms',
+    rests: 'rests of 250 ms',
   },
   'mac.close-behind': {
     whole: 'rounds with both answers',

@@ -433,7 +433,7 @@ export const FIGURE_NAMES_ZH: FigureWords = {
   'mac.after-rest': {
     first: '静默后立即得到应答的回显',
     second: '随后一个得到应答的回显',
-    rests: '300 ms 静默的次数',
+    rests: '250 ms 静默的次数',
   },
   'mac.close-behind': {
     whole: '两个应答都有的轮次',

@@ -1,6 +1,6 @@
 /**
  * A second set of breakages that nobody listed, with seeds of its own. It was written before anything was diagnosed of it, and was looked
- * at once, when the work on the first set was done: what had been fitted to the first set would show here.
+ * at when the work on the first set was done: what had been fitted to the first set would show here.
  */
 import type { FrameSignal } from '../../../boards/ethernet/port.js'
 import { OPCODE, PHY_BITS, PHY_REGISTERS } from '../../../firmware/enc28j60/registers.js'

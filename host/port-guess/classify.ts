@@ -15,6 +15,7 @@ import { SLOW_BAUD } from './rates.js'
 import {
   asksForLogin,
   countText,
+  hasStuckBit,
   latin,
   modemResults,
   type ParityFound,
@@ -87,7 +88,8 @@ function readAnew(stretch: Stretch): StretchReading {
   const parity = parityInEighthBit(octets)
   const plain = parity === undefined ? octets : octets.map((octet) => octet & 0x7f)
   const text = latin(plain)
-  const asText = textEvidence(countText(plain))
+  const likeText = textEvidence(countText(plain))
+  const asText = hasStuckBit(plain) ? Math.min(0, likeText) : likeText
   const { whole } = findCells(heard.octets)
   const nmea = countNmea(text).whole
   // Cells are no text, and need not be.

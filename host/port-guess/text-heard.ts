@@ -72,6 +72,24 @@ export function textEvidence({ text, other }: TextCount): number {
   return counted * (text * FOR + other * AGAINST)
 }
 
+/** Octets that must agree in a bit, and different octets among them, before the bit is taken for stuck. */
+const STUCK_SAMPLE = 48
+const STUCK_KINDS = 6
+/** Bits that tell letters, digits and signs from each other: in text each of them is as often 0 as 1, give or take a half. */
+const TELLING_BITS = 0x1f
+
+/** Whether a bit is the same in all of many octets, however these differ otherwise: no language has that, and a UART that is broken has. */
+export function hasStuckBit(octets: Uint8Array): boolean {
+  if (octets.length < STUCK_SAMPLE || new Set(octets).size < STUCK_KINDS) return false
+  let all = TELLING_BITS
+  let any = 0
+  for (const octet of octets) {
+    all &= octet
+    any |= octet
+  }
+  return all !== 0 || (any & TELLING_BITS) !== TELLING_BITS
+}
+
 /** What asks for a name or a password at the end of what was said, or at the end of a line (getty, login, routers). */
 const LOGIN = /(?:^|[\r\n]|\s)(?:[\w.@-]+ )?(?:login|user ?name|password)\s*:\s*(?:$|[\r\n])/i
 

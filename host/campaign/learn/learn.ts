@@ -2,7 +2,7 @@
 import { exp } from '../../../firmware/math/elementary.js'
 import { type Calibration, type FitTest, fitFigures } from '../../check/diagnosis/dictionary/calibration.js'
 import { writeCounts } from '../../check/diagnosis/dictionary/counts.js'
-import type { DictionaryData, Provenance } from '../../check/diagnosis/dictionary/dictionary.js'
+import { type DictionaryData, type Provenance, readDictionary } from '../../check/diagnosis/dictionary/dictionary.js'
 import {
   HEALTHY,
   type Model,
@@ -11,9 +11,10 @@ import {
   typicalCases,
   wholeCounts,
 } from '../../check/diagnosis/dictionary/model.js'
-import { FEATURES } from '../../check/diagnosis/features/features.js'
+import { FEATURES, isFailure, VERDICT_AT } from '../../check/diagnosis/features/features.js'
 import { type Posterior, posteriorOf } from '../../check/diagnosis/infer/posterior.js'
 import { UNLISTED } from '../../check/diagnosis/priors.js'
+import { FIGURES } from '../../check/figures/all.js'
 import { foldsOf } from './folds.js'
 import { formsAmong } from './forms.js'
 import { CASES, countForms, type Sample } from './sample.js'
@@ -36,6 +37,7 @@ function keptWeights(learned: Float64Array): Float64Array {
 const NAIVE: Calibration = {
   fault: { intercept: -1e3, worst: 0, total: 0 },
   healthy: { intercept: -1e3, worst: 0, total: 0 },
+  blind: 0,
   ceilings: {},
 }
 
@@ -139,6 +141,24 @@ function heldOut(
   })
 }
 
+/**
+ * P(not in the list) where nothing that failed is known. Of listed faults that is rare, for what they fail was learned. A fault that is not
+ * in the list and fails one check, as often as listed ones do, fails one of which nothing was learned as often as there are such.
+ */
+function blindChance(faults: readonly Sample[], model: Model): number {
+  const checks = Object.keys(FIGURES)
+  const unweighed = checks.filter((check) => !model.ofCheck.has(check)).length / checks.length
+  const failures = faults.map(({ symptoms }) =>
+    [...VERDICT_AT].filter(([, at]) => isFailure(symptoms[at])).map(([check]) => check),
+  )
+  const listed = failures.filter((failed) => failed.length > 0 && !failed.some((check) => model.ofCheck.has(check)))
+  const single = failures.filter(({ length }) => length === 1)
+  const other = (UNLISTED * unweighed * single.length) / Math.max(1, faults.length)
+  // Half a run in place of none.
+  const known = ((1 - UNLISTED) * (listed.length + 0.5)) / (faults.length + 1)
+  return Number((other / (other + known)).toFixed(2))
+}
+
 function isHealthy({ hypotheses: [best] }: Posterior): boolean {
   return best.causes.length === 0
 }
@@ -180,6 +200,10 @@ function rounded({ intercept, worst, total }: FitTest): FitTest {
   return { intercept: three(intercept), worst: three(worst), total: three(total) }
 }
 
+function brokenAmong(samples: readonly Sample[]): readonly Sample[] {
+  return samples.filter(({ cause }) => cause !== HEALTHY)
+}
+
 /** How far a model may be believed. */
 function calibrate(
   samples: readonly Sample[],
@@ -187,9 +211,20 @@ function calibrate(
 ): Pick<DictionaryData, 'calibration' | 'twins'> {
   const twins = twinsAmong(samples, models)
   const tests = fitTests(heldOut(samples, models, NAIVE, twins))
-  const fits: Calibration = { fault: rounded(tests.fault), healthy: rounded(tests.healthy), ceilings: {} }
+  const fits: Calibration = { fault: rounded(tests.fault), healthy: rounded(tests.healthy), blind: 0, ceilings: {} }
   const drawn = ceilings(heldOut(samples, models, fits, twins), models[0].causes)
-  return { twins, calibration: { ...fits, ceilings: drawn } }
+  const blind = blindChance(brokenAmong(samples), models[0])
+  return { twins, calibration: { ...fits, blind, ceilings: drawn } }
+}
+
+/**
+ * The dictionary for more checks than it was learned with: what it says where only they fail is learned anew, and all that is counted is as
+ * it was.
+ * @param samples of runs that it was not learned from, with all checks
+ */
+export function withNewChecks(data: DictionaryData, samples: readonly Sample[]): DictionaryData {
+  const { model } = readDictionary(data)
+  return { ...data, calibration: { ...data.calibration, blind: blindChance(brokenAmong(samples), model) } }
 }
 
 export function learnDictionary(

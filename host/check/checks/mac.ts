@@ -23,6 +23,7 @@ import { ERRATA_CHECKS } from './errata.js'
 import { LOAD_CHECKS } from './mac-load.js'
 import { ORDER_CHECKS } from './mac-order.js'
 import { echoToPeer, withoutPeer } from './peer.js'
+import { SITTING_CHECKS } from './sitting.js'
 
 const MAC_ADDRESS = ['MAADR1', 'MAADR2', 'MAADR3', 'MAADR4', 'MAADR5', 'MAADR6'] as const
 const LONGEST_PAYLOAD = 1472
@@ -439,5 +440,6 @@ export const MAC_CHECKS: readonly BoardCheck[] = [
   ...ORDER_CHECKS,
   ...ERRATA_CHECKS,
   simultaneous,
+  ...SITTING_CHECKS,
   settings,
 ]

@@ -220,6 +220,65 @@ const loopback: BoardCheck = {
   },
 }
 
+const COUNTED = 7
+
+/** Frames that nobody takes out: EPKTCNT goes up by one for each that is heard, and down by one for each that is given back. */
+const packetCount: BoardCheck = {
+  id: 'phy.packet-count',
+  layer: 'phy',
+  reference:
+    'DS39662 7.2.2 and 7.2.4 (EPKTCNT counts up with each packet, PKTDEC counts down); DS80349C 10 (some frames are lost)',
+  needs: ['phy.loopback'],
+  async run({ chip, network }) {
+    const bench = new FrameBench({ ...network.chip, fullDuplex: true })
+    const own = network.chip.address
+    const frame = frameTo(own, own)
+    const readings = await chip.run(
+      (function* (): SpiProgram<number[]> {
+        const seen: number[] = []
+        const look = function* (): SpiProgram<void> {
+          const batch = fresh()
+          const waiting = batch.read('EPKTCNT')
+          yield* batch.run()
+          bench.access.forget()
+          seen.push(waiting.value)
+        }
+        yield* hearItself(bench)
+        yield* bench.begin(OURS)
+        yield* look()
+        yield* bench.transmit(frame)
+        yield* look()
+        for (let more = 1; more < COUNTED; more++) {
+          yield* bench.again(frame.length)
+          yield* look()
+        }
+        for (let left = seen[seen.length - 1]; left > 0; left--) {
+          yield* fresh().set('ECON2', BITS.ECON2.PKTDEC).run()
+          yield* look()
+          // One that does not count down would be waited for without end.
+          if (seen.length > 3 * COUNTED) break
+        }
+        yield* blindReset()
+        return seen
+      })(),
+    )
+    const top = Math.max(...readings)
+    // Up by one or, where the loop has lost the frame, not at all; then down by one.
+    const jumps = readings.slice(1).filter((count, index) => {
+      const step = count - readings[index]
+      return index < COUNTED ? step !== 0 && step !== 1 : step !== -1
+    }).length
+    const figures = PHY_FIGURES['phy.packet-count']
+    return {
+      measurements: [
+        measure(figures.jumps, jumps + Number(readings[0] !== 0 || readings[readings.length - 1] !== 0)),
+        measure(figures.most, top),
+        measure(figures.readings, readings.length),
+      ],
+    }
+  },
+}
+
 /** Without a link from anywhere: the chip is told that it has one, and sends into the jack. */
 const forced: BoardCheck = {
   id: 'phy.forced-link',
@@ -314,4 +373,4 @@ const listening: BoardCheck = {
 }
 
 /** Before the chip is set up for the wire: each of them resets it. */
-export const LOOPBACK_CHECKS: readonly BoardCheck[] = [loopback, ...FILTERS, forced, listening]
+export const LOOPBACK_CHECKS: readonly BoardCheck[] = [loopback, ...FILTERS, packetCount, forced, listening]

@@ -4,6 +4,7 @@ import { BITS, REGISTERS, REVISION_ID } from '../../../firmware/enc28j60/registe
 import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import type { Random } from '../../../firmware/hal/random.js'
 import type { SpiProgram } from '../../../firmware/hal/spi.js'
+import { sleepOnClock } from '../../serial/drive.js'
 import { keyed } from '../../text/keyed.js'
 import type { BoardCheck, ChipUnderTest } from '../context.js'
 import type { Figure } from '../figure.js'
@@ -248,24 +249,37 @@ function* answersWithoutClock(): SpiProgram<boolean> {
   return estat.value === 0 && econ2.value === REGISTERS.ECON2.reset
 }
 
+/** Of a wire of a hand's length with its pull-up a microsecond is long; whatever hangs on it has done its worst by then, ns. */
+const SLOW_INTERRUPT = 60 * MILLISECOND
+
 const interruptPin: BoardCheck = {
   id: 'spi.interrupt-pin',
   layer: 'spi',
   reference: 'DS39662 12.1 (INT is driven, active low) and 13.0 (DMAIF)',
   needs: ['spi.bridge'],
   watched: 'quick',
-  async run({ chip }) {
+  async run({ chip, clock }) {
     const before = await chip.interruptHigh()
     if (before === undefined) {
       return { measurements: [], verdict: 'skip', reason: keyed('spi.interrupt-pin.unreadable') }
     }
+    let slow = false
+    /** The level once it has had its time: one that comes late is another thing than one that never comes. */
+    const settled = async (high: boolean): Promise<boolean | undefined> => {
+      const atOnce = await chip.interruptHigh()
+      if (atOnce === high) return atOnce
+      await sleepOnClock(clock, SLOW_INTERRUPT)
+      const later = await chip.interruptHigh()
+      if (later === high) slow = true
+      return later
+    }
     await chip.run(blindReset())
-    const rest = await chip.interruptHigh()
+    const rest = await settled(true)
     await chip.run(raiseInterrupt())
-    const pending = await chip.interruptHigh()
+    const pending = await settled(false)
     const flag = await chip.run(readFlag())
     await chip.run(lowerInterrupt())
-    const cleared = await chip.interruptHigh()
+    const cleared = await settled(true)
     if (pending === true && (await chip.run(answersWithoutClock()))) {
       return {
         measurements: [],
@@ -282,6 +296,9 @@ const interruptPin: BoardCheck = {
         level(INTERRUPT_PIN.cleared, cleared),
         measure(INTERRUPT_PIN.flag, flag),
       ],
+      ...(slow && pending === false && rest === true && cleared === true
+        ? { verdict: 'warn', reason: keyed('spi.interrupt-pin.slow', { milliseconds: SLOW_INTERRUPT / MILLISECOND }) }
+        : {}),
     }
   },
 }
@@ -461,6 +478,44 @@ const autoIncrement: BoardCheck = {
   },
 }
 
+/** Two registers at one address, each with what the other must not read. */
+const BANK_ZERO = 0x5a
+const BANK_ONE = 0xa5
+const CHANGES_A_BATCH = 50
+const MOST_BATCHES = 16
+/** Symbols a second for each batch: a slow line takes a second for one. */
+const BAUD_A_BATCH = 28_800
+
+/** One bank change that does not take, of a thousand, sends what follows into another register. */
+const bankChanges: BoardCheck = {
+  id: 'spi.bank-changes',
+  layer: 'spi',
+  reference: 'DS39662 3.1 and table 3-1 (ECON1.BSEL; address 00h is ERDPTL in bank 0 and EHT0 in bank 1)',
+  needs: ['spi.banks'],
+  async run({ chip, serial }) {
+    const batches = Math.min(MOST_BATCHES, Math.max(2, Math.floor(serial.baud / BAUD_A_BATCH)))
+    let wrong = 0
+    for (let each = 0; each < batches; each++) {
+      wrong += await chip.run(
+        (function* (): SpiProgram<number> {
+          const batch = fresh().write('ERDPTL', BANK_ZERO).write('EHT0', BANK_ONE)
+          const replies = Array.from({ length: CHANGES_A_BATCH / 2 }, () => [batch.read('ERDPTL'), batch.read('EHT0')])
+          yield* batch.run()
+          return replies.reduce(
+            (sum, [zero, one]) => sum + Number(zero.value !== BANK_ZERO) + Number(one.value !== BANK_ONE),
+            0,
+          )
+        })(),
+      )
+    }
+    await chip.run(fresh().write('EHT0', 0).run())
+    const figures = SPI_FIGURES['spi.bank-changes']
+    return {
+      measurements: [measure(figures.wrong, wrong), measure(figures.changes, batches * CHANGES_A_BATCH)],
+    }
+  },
+}
+
 export const SPI_CHECKS: readonly BoardCheck[] = [
   bridge,
   spiClock,
@@ -473,4 +528,5 @@ export const SPI_CHECKS: readonly BoardCheck[] = [
   bitFields,
   memory,
   autoIncrement,
+  bankChanges,
 ]

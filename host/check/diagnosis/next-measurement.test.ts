@@ -31,7 +31,7 @@ function next(baud: number | undefined) {
   const symptoms = new Int8Array(CASES.length).fill(-1)
   symptoms[SEEN] = FAILED
   const calm = { intercept: -8, worst: 0, total: 0 }
-  const posterior = posteriorOf(model, { fault: calm, healthy: calm, ceilings: {} }, symptoms)
+  const posterior = posteriorOf(model, { fault: calm, healthy: calm, blind: 0, ceilings: {} }, symptoms)
   const results = [
     { id: 'serial.rate', verdict: 'pass', measurements: [measure(RATE.answered, baud ?? null)] },
     { id: 'spi.miso', verdict: 'fail', measurements: [] },

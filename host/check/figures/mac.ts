@@ -91,6 +91,22 @@ export const MAC_FIGURES = declare({
     answers: count(),
     rounds: count(),
   },
+  'mac.close-behind': {
+    whole: count(),
+    answers: count(),
+    rounds: count(),
+  },
+  'mac.after-rest': {
+    // Beside others who talk one is lost now and then; what has to wake loses all.
+    first: count({ min: 1 }),
+    second: count(),
+    rests: count(),
+  },
+  'mac.sitting': {
+    stalled: count(0),
+    lost: count(),
+    echoes: count(),
+  },
   'mac.errata': {
     pointerZero: count(),
     loads: count(),
@@ -109,6 +125,9 @@ export const MAC_FIGURES = declare({
   },
 })
 
+export const CLOSE_BEHIND = MAC_FIGURES['mac.close-behind']
+export const RESTED = MAC_FIGURES['mac.after-rest']
+export const SITTING = MAC_FIGURES['mac.sitting']
 export const HEARD = MAC_FIGURES['mac.heard']
 export const CONFLICT = MAC_FIGURES['mac.address-conflict']
 export const FLOOD = MAC_FIGURES['mac.duplex-flood']

@@ -33,6 +33,11 @@ export const PHY_FIGURES = declare({
   'phy.filter-hash': HEARING,
   'phy.filter-pattern': HEARING,
   'phy.filter-magic': HEARING,
+  'phy.packet-count': {
+    jumps: count(0),
+    most: count({ min: 1 }),
+    readings: count(),
+  },
   'phy.forced-link': {
     sent: count(1),
     collisions: count(),

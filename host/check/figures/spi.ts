@@ -110,6 +110,10 @@ export const SPI_FIGURES = declare({
     writePointer: hex(4, 0x0002),
     moved: count(0),
   },
+  'spi.bank-changes': {
+    wrong: count(0),
+    changes: count(),
+  },
 })
 
 export const SPI_CLOCK = SPI_FIGURES['spi.clock']

@@ -23,6 +23,7 @@ import { print } from '../cli/say.js'
 import { performPlan } from './perform-plan.js'
 import { sourcesHash } from './sources.js'
 import { wholeOption } from './whole-option.js'
+import { writeDictionaryData } from './write-data.js'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const DATA = join(ROOT, 'host/check/diagnosis/dictionary/data.ts')
@@ -64,19 +65,8 @@ const data = learnDictionary(
   },
   { onStep: (step, loss) => step % 20 === 0 && tell(`weights: step ${step}, loss ${loss.toFixed(4)}`) },
 )
-const text = JSON.stringify(data, null, 2)
-writeFileSync(
-  DATA,
-  [
-    '/** What `make dictionary` learned; `dictionary.ts` says what it means. Written by a program: do not edit. */',
-    "import type { DictionaryData } from './dictionary.js'",
-    '',
-    '// biome-ignore format: written by a program',
-    `export const DICTIONARY_DATA: DictionaryData = ${text}`,
-    '',
-  ].join('\n'),
-)
+const characters = writeDictionaryData(DATA, data)
 const seenOf = new Map(plan.map((run, index) => [run, samples[index].symptoms]))
 const seen = (runs: readonly PlannedRun[]): Witness[] => runs.map((run) => ({ run, symptoms: seenOf.get(run)! }))
 writeFileSync(WITNESSES, writeWitnesses(chooseWitnesses(seen(soundBoards), seen(plain))))
-tell(`wrote ${DATA}: ${samples.length} runs, ${(text.length / 1000).toFixed(0)} kB`)
+tell(`wrote ${DATA}: ${samples.length} runs, ${(characters / 1000).toFixed(0)} kB`)

@@ -215,6 +215,10 @@ export const FIGURE_NAMES: FigureWords = {
     writePointer: 'EWRPT after 1FFFh and two more',
     moved: 'octets that moved with AUTOINC off',
   },
+  'spi.bank-changes': {
+    wrong: 'registers read in the wrong bank',
+    changes: 'bank changes',
+  },
 
   'chip.clock': {
     awake: 'CLKRDY after waking',
@@ -303,6 +307,11 @@ export const FIGURE_NAMES: FigureWords = {
   'phy.filter-hash': HEARING,
   'phy.filter-pattern': HEARING,
   'phy.filter-magic': HEARING,
+  'phy.packet-count': {
+    jumps: 'steps of EPKTCNT that were not one',
+    most: 'packets that waited',
+    readings: 'readings',
+  },
   'phy.forced-link': {
     sent: 'sent with the link forced',
     collisions: 'collisions',
@@ -412,6 +421,21 @@ export const FIGURE_NAMES: FigureWords = {
   },
   'mac.order': {
     overtaken: 'answers that overtook those before them',
+    whole: 'rounds with both answers',
+    answers: 'answers',
+    rounds: 'rounds',
+  },
+  'mac.sitting': {
+    stalled: 'transmissions that never ended',
+    lost: 'echoes lost',
+    echoes: 'echoes',
+  },
+  'mac.after-rest': {
+    first: 'echoes answered right behind a rest',
+    second: 'echoes answered behind those',
+    rests: 'rests of 250 ms',
+  },
+  'mac.close-behind': {
     whole: 'rounds with both answers',
     answers: 'answers',
     rounds: 'rounds',

@@ -43,6 +43,8 @@ export const REASONS = {
   'spi.pins.old-firmware':
     'the board’s firmware cannot move the wires of SPI one by one; linkpulse flash puts a newer one on it',
   'spi.interrupt-pin.unreadable': 'this board cannot read the INT pin',
+  'spi.interrupt-pin.slow': ({ milliseconds }: { readonly milliseconds: number }) =>
+    `INT goes where the chip wants it, but late: not at once, and within ${milliseconds} ms`,
   'spi.interrupt-pin.no-clock': 'without its 25 MHz clock the chip has nothing to interrupt for',
 
   'chip.revision.name': ({ revision }: { readonly revision: string }) => `revision ${revision}`,

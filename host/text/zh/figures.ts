@@ -215,6 +215,10 @@ export const FIGURE_NAMES_ZH: FigureWords = {
     writePointer: '1FFFh 之后再两个时的 EWRPT',
     moved: 'AUTOINC 关闭时移动了的八位组',
   },
+  'spi.bank-changes': {
+    wrong: '读到别的组的寄存器',
+    changes: '切换次数',
+  },
 
   'chip.clock': {
     awake: '唤醒之后的 CLKRDY',
@@ -303,6 +307,11 @@ export const FIGURE_NAMES_ZH: FigureWords = {
   'phy.filter-hash': HEARING_ZH,
   'phy.filter-pattern': HEARING_ZH,
   'phy.filter-magic': HEARING_ZH,
+  'phy.packet-count': {
+    jumps: 'EPKTCNT 不是一的步进',
+    most: '等待过的包数',
+    readings: '读数次数',
+  },
   'phy.forced-link': {
     sent: '强制链路时发出的',
     collisions: '碰撞',
@@ -412,6 +421,21 @@ export const FIGURE_NAMES_ZH: FigureWords = {
   },
   'mac.order': {
     overtaken: '抢到前面的应答',
+    whole: '两个应答都有的轮次',
+    answers: '应答数',
+    rounds: '轮次',
+  },
+  'mac.sitting': {
+    stalled: '一直没有结束的发送',
+    lost: '丢失的回显',
+    echoes: '回显数',
+  },
+  'mac.after-rest': {
+    first: '静默后立即得到应答的回显',
+    second: '随后一个得到应答的回显',
+    rests: '250 ms 静默的次数',
+  },
+  'mac.close-behind': {
     whole: '两个应答都有的轮次',
     answers: '应答数',
     rounds: '轮次',

@@ -34,6 +34,8 @@ export const REASONS_ZH: SameSentences<typeof REASONS> = {
   'spi.clock.unknown': '这个编程器只有一种 SPI 时钟，也不说是多少（没有 S_SPI_FREQ）',
   'spi.pins.old-firmware': '开发板的固件不能逐根操作 SPI 的导线；用 linkpulse flash 换上新的固件',
   'spi.interrupt-pin.unreadable': '这块板子读不到 INT 引脚',
+  'spi.interrupt-pin.slow': ({ milliseconds }) =>
+    `INT 会到芯片要的电平，但是晚了：不是立刻，而是在 ${milliseconds} ms 之内`,
   'spi.interrupt-pin.no-clock': '没有 25 MHz 时钟，芯片也就没有可中断的事',
 
   'chip.revision.name': ({ revision }) => `版本 ${revision}`,

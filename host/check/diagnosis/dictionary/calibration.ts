@@ -13,6 +13,8 @@ export interface Calibration {
   /** Of the explanation that something is broken, and of the one that nothing is. */
   readonly fault: FitTest
   readonly healthy: FitTest
+  /** P(not in the list) where everything that failed is what the dictionary knows nothing of. */
+  readonly blind: number
   /** By cause: as sure as one may be of it at most, because it draws what is not in the list; left out: 1. */
   readonly ceilings: Readonly<Record<string, number>>
 }
@@ -22,8 +24,9 @@ export function fitFigures({ worst, total }: Fit): readonly [worst: number, tota
   return [log1p(worst), log1p(total)]
 }
 
-export function unlistedChance({ fault, healthy }: Calibration, fit: Fit, isHealthy: boolean): number {
+export function unlistedChance({ fault, healthy, blind }: Calibration, fit: Fit, isHealthy: boolean): number {
   const { intercept, worst, total } = isHealthy ? healthy : fault
   const [a, b] = fitFigures(fit)
-  return 1 / (1 + exp(-(intercept + worst * a + total * b)))
+  const chance = 1 / (1 + exp(-(intercept + worst * a + total * b)))
+  return fit.blind ? Math.max(blind, chance) : chance
 }

@@ -1223,6 +1223,7 @@ export const DICTIONARY_DATA: DictionaryData = {
       "worst": 0.108,
       "total": 0.073
     },
+    "blind": 0.53,
     "ceilings": {
       "adapter-latency": 0.96,
       "adapter-loose": 0.87,

@@ -5,7 +5,7 @@
  * count twice (naive Bayes, all weights 1, is surer than it is right). A cause's likelihood is that of its forms, each by its share.
  */
 import { exp, log } from '../../../../firmware/math/elementary.js'
-import type { Symptoms } from '../features/features.js'
+import { FEATURES, type Symptoms } from '../features/features.js'
 import type { CaseCounts } from './counts.js'
 import { caseOffsets, formLikelihoods, logLikelihoods } from './likelihood.js'
 
@@ -35,6 +35,8 @@ export interface Model {
   readonly cases: readonly number[]
   readonly offsets: readonly number[]
   readonly weights: Float64Array
+  /** By check: its symptoms that weigh something. */
+  readonly ofCheck: ReadonlyMap<string, readonly number[]>
   /** The case of each symptom that most sound boards show. */
   readonly typical: readonly number[]
   /** By cause, all its forms together: `logLikelihoods` of the symptoms that weigh something. */
@@ -71,6 +73,17 @@ export function formsOf(cause: number, of: readonly FormCounts[], whole: Float64
   }))
 }
 
+function weighedByCheck(weights: Float64Array): Map<string, number[]> {
+  const of = new Map<string, number[]>()
+  for (const [index, { check }] of FEATURES.entries()) {
+    if (weights[index] === 0) continue
+    const own = of.get(check)
+    if (own === undefined) of.set(check, [index])
+    else own.push(index)
+  }
+  return of
+}
+
 /** @param counts by cause its forms; those of `healthy` first */
 export function modelOf(
   counts: ReadonlyMap<string, readonly FormCounts[]>,
@@ -86,6 +99,7 @@ export function modelOf(
     cases,
     offsets: caseOffsets(cases),
     weights,
+    ofCheck: weighedByCheck(weights),
     typical: typicalCases(wholes[0]),
     likelihoods,
     forms: [...counts.values()].flatMap((of, cause) => formsOf(cause, of, likelihoods[cause], weights)),

@@ -172,6 +172,18 @@ export const FEATURES: readonly Feature[] = [
   ...Object.entries(FIGURES).flatMap(([check, figures]) => featuresOfCheck(check, figures)),
 ]
 
+/** By check: where among the symptoms its verdict is. */
+export const VERDICT_AT: ReadonlyMap<string, number> = new Map(
+  [...FEATURES.entries()]
+    .filter(([, { id, check }]) => id === check && check !== WHOLE)
+    .map(([at, { id }]) => [id, at]),
+)
+
+/** Whether a case of a verdict is that the check failed, or was thrown out of. */
+export function isFailure(which: number): boolean {
+  return which === VERDICT_CASES.fail || which === THREW
+}
+
 /** Whether it is of a check, and not of the report as a whole. */
 export function isOfCheck({ check }: Feature): boolean {
   return check !== WHOLE

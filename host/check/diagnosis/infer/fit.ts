@@ -3,15 +3,22 @@
  * the list leaves something that it hardly ever shows, and mostly one check says so.
  */
 import type { Model } from '../dictionary/model.js'
-import { FEATURES, isOfCheck, type Symptoms } from '../features/features.js'
+import { FEATURES, isFailure, isOfCheck, type Symptoms, VERDICT_AT } from '../features/features.js'
 
 export interface Fit {
   /** Weighted, in nats, of all symptoms; of a symptom that is as the cause most often shows it: 0. */
   readonly total: number
   /** Of the check that surprises most. */
   readonly worst: number
+  /** Something has failed, and of nothing that failed the dictionary knows anything: whoever is named is named without a reason. */
+  readonly blind: boolean
   /** By check, those that surprise at all. */
   readonly byCheck: ReadonlyMap<string, number>
+}
+
+function isBlind({ ofCheck }: Model, symptoms: Symptoms): boolean {
+  const failed = [...VERDICT_AT].filter(([, at]) => isFailure(symptoms[at]))
+  return failed.length > 0 && failed.every(([check]) => !ofCheck.has(check))
 }
 
 /** @param logChance of a symptom's case under the explanation: by place (offset and case) */
@@ -30,5 +37,10 @@ export function fitOf(model: Model, symptoms: Symptoms, logChance: (at: number) 
     byCheck.set(check, (byCheck.get(check) ?? 0) + surprise)
     total += surprise
   }
-  return { total, worst: Math.max(0, ...byCheck.values()), byCheck }
+  return {
+    total,
+    worst: Math.max(0, ...byCheck.values()),
+    blind: isBlind(model, symptoms),
+    byCheck,
+  }
 }

@@ -47,6 +47,7 @@ function seen(...failed: number[]): Symptoms {
 const CALIBRATION = {
   fault: { intercept: -8, worst: 6, total: 0 },
   healthy: { intercept: -8, worst: 6, total: 0 },
+  blind: 0.8,
   ceilings: {},
 }
 
@@ -90,6 +91,22 @@ describe('inference', () => {
     const { answers, posterior } = judge(seen(THREE))
     expect(answers[0].cause).toBe(UNKNOWN)
     expect(posterior.healthy).toBeLessThan(0.1)
+  })
+
+  it('says unknown where all that failed is what nothing was learned of, and nothing of it beside what is known', () => {
+    const unlearned = FEATURES.findIndex((each) => each.id === 'spi.zero-bit')
+    const withUnlearned = (...failed: number[]): Symptoms => {
+      const symptoms = seen(...failed)
+      symptoms[unlearned] = 2
+      symptoms[FEATURES.findIndex((each) => each.id === 'report')] = 1
+      return symptoms
+    }
+    const alone = judge(withUnlearned())
+    expect(alone.answers[0].cause).toBe(UNKNOWN)
+    expect(alone.posterior.unknown).toBeGreaterThanOrEqual(CALIBRATION.blind)
+    const beside = judge(withUnlearned(ONE))
+    expect(beside.answers[0].cause).toBe('miso-open')
+    expect(beside.posterior.unknown).toBeLessThan(0.1)
   })
 
   it('says unknown, or what is nearest, of a cause that was taken out of the list', () => {

@@ -27,7 +27,17 @@ export const NET_UP_COMMAND = command({
       value: 'LIST',
       help: 'a bad wire for stack:, as loss=10,duplicate=5,reorder=25,corrupt=1,mark=5 (percent),delay=10,jitter=5 (ms)',
     },
-    forward: { help: 'route between several --tap, each with its --address (stack: only)' },
+    advertise: {
+      value: 'PREFIX',
+      multiple: true,
+      help: 'be a router of IPv6 and announce a prefix, as 2001:db8:1::/64, where an --address6 is in it (stack: only)',
+    },
+    'advertise-dns': { value: 'LIST', help: 'name servers to announce with it, as 2001:db8:1::53' },
+    'advertise-search': {
+      value: 'LIST',
+      help: 'domains to announce with it that names are looked for in, as lab.test',
+    },
+    forward: { help: 'route between several --tap, each with its --address or --address6 (stack: only)' },
     memory: MEMORY,
     capture: FRAMES,
     for: { value: 'SECONDS', help: 'end after so much time' },

@@ -13,7 +13,7 @@ import type { StationOptions } from './ethernet/station.js'
 type CardOptions = Pick<StationOptions, 'duplex' | 'correctsPolarity' | 'jack' | 'only100' | 'silent'>
 
 /** What a host's card has of IPv6. */
-export interface CardIpv6 extends Pick<Ipv6InterfaceOptions, 'advertise'> {
+export interface CardIpv6 extends Pick<Ipv6InterfaceOptions, 'advertise' | 'temporary'> {
   /** Addresses with their prefix lengths, as `2001:db8::2/64`, beside its link-local one and those that routers' prefixes make. */
   readonly addresses?: readonly string[]
   /** Routers on its link, as `fe80::1`, beside those that advertise themselves. */

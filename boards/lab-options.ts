@@ -119,6 +119,7 @@ const ADVERTISE: RulesFor<RouterSettings> = {
 const CARD_IPV6: RulesFor<CardIpv6> = {
   addresses: listOf(isText, "give a list of addresses with their prefix lengths, as ['2001:db8::2/64']"),
   gateways: listOf(isText, "give a list of routers, as ['fe80::1']"),
+  temporary: callback('give TemporaryAddresses, of linkpulse/net'),
   advertise: object("give what a router tells its hosts, as { prefixes: ['2001:db8:1::/64'] }", ADVERTISE),
 }
 

@@ -20,6 +20,8 @@ export interface UplinkWire {
   readonly dhcp: boolean
   /** Of IPv6, beside the link-local one and those that routers' prefixes make; undefined: no IPv6 there. */
   readonly addresses6: readonly Ipv6InterfaceAddress[] | undefined
+  /** Has temporary addresses of IPv6 as well (RFC 8981). */
+  readonly temporary: boolean
   /** What it tells the hosts there as their router of IPv6; undefined: nothing. */
   readonly advertise: RouterSettings | undefined
 }

@@ -145,7 +145,7 @@ describe.skipIf(reason !== undefined)('routes that radvd tells our host (RFC 419
   it('are kept, the longest prefix first, and go by radvd', async () => {
     const namespace = new Namespace({ ipv6: true })
     try {
-      const up = await namespace.up('stack:', '--tap', 'lp0', '--address6', 'auto')
+      const up = await namespace.up('stack:', '--tap', 'lp0', '--address6', 'auto', '--temporary')
       namespace.must('sysctl', '-qw', 'net.ipv6.conf.all.forwarding=1')
       const routes = [
         'route 2001:db8:8000::/33 { AdvRoutePreference high; };',
@@ -173,9 +173,15 @@ describe.skipIf(reason !== undefined)('routes that radvd tells our host (RFC 419
       namespace.must('ip', '-6', 'addr', 'add', '2001:db8:1::1/64', 'dev', 'lp0', 'nodad')
       const { stdout } = await namespace.linkpulse('net', 'stat', '--json').ended
       const own = /"(2001:db8:1:[^"/]+)\/64"/g
-      const [, address] = [...stdout.matchAll(own)].find(([, text]) => text !== '2001:db8:1::') ?? []
-      const ping = await namespace.ping(3, '-6', '-I', '2001:db8:8000::7', `${address}`)
-      expect(ping.stdout, ping.stderr).toMatch(/3 packets transmitted, 3 received, 0% packet loss/)
+      // The stable one and a temporary one (RFC 8981), by the prefix that radvd announces.
+      const addresses = new Set(
+        [...stdout.matchAll(own)].map(([, text]) => text).filter((text) => text !== '2001:db8:1::'),
+      )
+      expect(addresses.size, stdout).toBe(2)
+      for (const address of addresses) {
+        const ping = await namespace.ping(3, '-6', '-I', '2001:db8:8000::7', address)
+        expect(ping.stdout, ping.stderr).toMatch(/3 packets transmitted, 3 received, 0% packet loss/)
+      }
       await namespace.interrupt(up)
     } finally {
       await namespace.close()

@@ -55,9 +55,14 @@ export class Ipv6Wire {
     return device
   }
 
-  /** What somebody without a stack says. */
-  say(frame: Uint8Array): void {
+  /** All hear a frame of somebody without a stack. */
+  hear(frame: Uint8Array): void {
     for (const device of this.#devices) device.handleFrame?.(frame)
+  }
+
+  /** What somebody without a stack says, and what follows of it. */
+  say(frame: Uint8Array): void {
+    this.hear(frame)
     this.clock.runFor(10 * MILLISECOND)
   }
 

@@ -20,13 +20,14 @@ import {
   forgetAdvice,
   receiveDiscovery,
 } from '../nd/discovery.js'
-import { ENDLESS, endOfLifetime } from '../nd/lifetime.js'
+import { believedEnd, ENDLESS, endOfLifetime } from '../nd/lifetime.js'
 import { Ipv6NeighbourCache } from '../nd/neighbour-cache.js'
 import { RouterNames } from '../nd/router-names.js'
 import type { RouterCounters, RouterPlace, RouterRole } from '../nd/router-role.js'
 import type { RouterSettings } from '../nd/router-settings.js'
 import { Routers } from '../nd/routers.js'
 import { stableAddress } from '../nd/stable-identifier.js'
+import type { TemporaryAddresses, TemporaryPlace } from '../nd/temporary-addresses.js'
 import type { HeaderFields, SendResult } from '../network-layer.js'
 import { SipHash } from '../tcp/sip-hash.js'
 import { checksum } from '../wire/checksum.js'
@@ -68,8 +69,6 @@ import { selectSource } from './source-selection.js'
 const MAX_RTR_SOLICITATION_DELAY = SECOND
 const RTR_SOLICITATION_INTERVAL = 4 * SECOND
 const MAX_RTR_SOLICITATIONS = 3
-/** RFC 4862 5.5.3 e: what nobody has proved to be a router's word shortens no lifetime below this. */
-const TWO_HOURS = 7200 * SECOND
 /** RFC 7217 6, IDGEN_RETRIES. */
 const IDGEN_RETRIES = 3
 const HOP_LIMIT = 64
@@ -82,6 +81,10 @@ export interface Ipv6InterfaceOptions {
   readonly gateways?: readonly (string | Ipv6Address)[]
   /** Takes the addresses of prefixes that routers announce (RFC 4862 5.5); true by default. */
   readonly autoconfigure?: boolean
+  /** Has temporary addresses as well (RFC 8981): give `TemporaryAddresses`, what makes them; none by default. */
+  readonly temporary?: new (
+    place: TemporaryPlace,
+  ) => TemporaryAddresses
   /** What it tells the hosts of its link as their router: of a stack that is made with `Ipv6RouterSide`. */
   readonly advertise?: RouterSettings
 }
@@ -125,6 +128,7 @@ export class Ipv6Interface implements Ipv6Link {
   readonly #mac: MacAddress
   readonly #addresses: AddressList
   readonly #role: RouterRole | undefined
+  readonly #temporary: TemporaryAddresses | undefined
   readonly #routers: Routers
   readonly #names: RouterNames
   readonly #namesListeners = new Listeners<[names: NameServers]>()
@@ -198,7 +202,8 @@ export class Ipv6Interface implements Ipv6Link {
       join: (group) => this.mld.join(group),
       leave: (group) => this.mld.leave(group),
       onChanged: () => network.addressesChanged(),
-      onUnique: (address) => {
+      onUnique: (address, origin) => {
+        if (origin === 'temporary') this.#temporary?.unique(address)
         if (!isLinkLocal6(address)) return
         this.mld.announce()
         this.#beHeard()
@@ -206,8 +211,18 @@ export class Ipv6Interface implements Ipv6Link {
       onDuplicate: (address, origin) => {
         this.#duplicates++
         if (origin === 'advertised') this.#another(address)
+        else if (origin === 'temporary') this.#temporary?.duplicate(address)
       },
     })
+    this.#temporary =
+      options.temporary &&
+      new options.temporary({
+        clock,
+        random: random.fork('temporary'),
+        addresses: this.#addresses,
+        retransTimer: () => this.neighbours.retransTimer,
+        wait: () => this.#wait(),
+      })
     this.#role = host.role?.(this.#place())
     this.#discovery = {
       clock,
@@ -338,7 +353,9 @@ export class Ipv6Interface implements Ipv6Link {
 
   /** Every address that a person gave it, and its link-local one, may be sent from, or is another's. */
   get isReady(): boolean {
-    return this.addresses.every(({ origin, state }) => origin === 'advertised' || state !== 'TENTATIVE')
+    return this.addresses.every(
+      ({ origin, state }) => origin === 'advertised' || origin === 'temporary' || state !== 'TENTATIVE',
+    )
   }
 
   /** Calls `listener` when another station turns out to have an address. Returns the function that unsubscribes the listener. */
@@ -394,6 +411,7 @@ export class Ipv6Interface implements Ipv6Link {
     clock.cancel(this.#ending)
     this.neighbours.clear()
     this.#names.stop()
+    this.#temporary?.stop()
     this.#addresses.stop()
     this.mld.stop()
   }
@@ -515,8 +533,12 @@ export class Ipv6Interface implements Ipv6Link {
         origin === 'advertised' && state !== 'DUPLICATE' && underPrefix(address, prefix, length),
     )
     for (const { address, validUntil } of made)
-      this.#addresses.renew(address, { ...lifetimes, validUntil: believed(clock, validUntil, lifetimes.validUntil) })
+      this.#addresses.renew(address, {
+        ...lifetimes,
+        validUntil: believedEnd(clock.now, validUntil, lifetimes.validUntil),
+      })
     if (made.length === 0 && validSeconds > 0) this.#make(prefix, lifetimes)
+    this.#temporary?.advertised(prefix, lifetimes)
   }
 
   #make(prefix: Ipv6Address, lifetimes: Lifetimes): void {
@@ -583,13 +605,6 @@ function seal(message: Uint8Array, source: Ipv6Address, destination: Ipv6Address
   writeUint16(message, 2, 0)
   const sum = ipv6PseudoHeader(source, destination, PROTOCOL_ICMPV6, message.length)
   writeUint16(message, 2, checksum(message, 0, message.length, sum))
-}
-
-/** RFC 4862 5.5.3 e: a lifetime is made longer, or shorter down to two hours; what has less left keeps it. */
-function believed(clock: Clock, held: number, said: number): number {
-  const twoHours = clock.now + TWO_HOURS
-  if (said > twoHours || said > held) return said
-  return held <= twoHours ? held : twoHours
 }
 
 /** Writes the Ethernet address of a group: its low 32 bits behind 33-33 (RFC 2464 7). */

@@ -5,6 +5,7 @@ import type { DhcpClient } from '../../../firmware/net/dhcp/client.js'
 import { startDhcp } from '../../../firmware/net/dhcp/start.js'
 import { Ipv6RouterSide } from '../../../firmware/net/ipv6/ipv6-router-side.js'
 import { Ipv6Side } from '../../../firmware/net/ipv6/ipv6-side.js'
+import { TemporaryAddresses } from '../../../firmware/net/nd/temporary-addresses.js'
 import { Services } from '../../../firmware/services/services.js'
 import { Stack } from '../../../firmware/stack.js'
 import { FrameWatch } from '../../network/frame-watch.js'
@@ -54,7 +55,7 @@ export function bareStack(options: BareStackOptions): Uplink {
     clock.close()
   }
   try {
-    for (const { tap: name, address, dhcp: asks, addresses6, advertise } of wires) {
+    for (const { tap: name, address, dhcp: asks, addresses6, advertise, temporary } of wires) {
       const tap = new TapDevice(name)
       taps.push(tap)
       tap.tap.onError(fail)
@@ -65,7 +66,11 @@ export function bareStack(options: BareStackOptions): Uplink {
         addressDefence: address === undefined ? 'defend' : 'keep',
         device: impairments === undefined ? tap : impairedWire(tap, clock, random.fork(`wire ${name}`), impairments),
         ...(address === undefined ? {} : { address }),
-        ipv6: addresses6 !== undefined && { addresses: addresses6, ...(advertise === undefined ? {} : { advertise }) },
+        ipv6: addresses6 !== undefined && {
+          addresses: addresses6,
+          ...(advertise === undefined ? {} : { advertise }),
+          ...(temporary ? { temporary: TemporaryAddresses } : {}),
+        },
         ...(gateway === undefined || address === undefined || !onLink(address, gateway) ? {} : { gateway }),
       })
       watches.push(new FrameWatch(added))

@@ -51,6 +51,7 @@ export const NET_COMMANDS_ZH = [
       advertise: '作为 IPv6 路由器，在某个 --address6 所在的线路上通告前缀，如 2001:db8:1::/64（只用于 stack:）',
       'advertise-dns': '一并通告的域名服务器，如 2001:db8:1::53',
       'advertise-search': '一并通告的搜索域，如 lab.test',
+      temporary: '另外从路由器通告的前缀生成临时 IPv6 地址（只用于 stack:）',
       forward: '在几个 --tap 之间路由，每个有自己的 --address 或 --address6（只用于 stack:）',
       memory: WIRE_ZH.memory,
       capture: FRAMES_ZH,

@@ -37,6 +37,7 @@ export const NET_UP_COMMAND = command({
       value: 'LIST',
       help: 'domains to announce with it that names are looked for in, as lab.test',
     },
+    temporary: { help: 'temporary addresses of IPv6 as well, of prefixes that routers announce (stack: only)' },
     forward: { help: 'route between several --tap, each with its --address or --address6 (stack: only)' },
     memory: MEMORY,
     capture: FRAMES,

@@ -99,6 +99,7 @@ async function open(given: Given, name: string, plan: NetPlan, offers: readonly 
   refuse('impair', 'is for a bare stack; a board has --fault')
   refuse('forward', 'is for a bare stack with several --tap')
   refuse('advertise', 'is for a bare stack')
+  refuse('temporary', 'is for a bare stack')
   if (plan.wires.length > 1) {
     throw new UsageError(`a board has one jack: give one --tap, not ${plan.wires.length}; several are for stack:`)
   }

@@ -75,6 +75,7 @@ export function readWires(given: Arguments): NetPlan {
       dhcp,
       addresses6: sixes[at],
       advertise: advertised.at(at),
+      temporary: given.has('temporary'),
       kernel: kernelAddress(addresses[at], kernels[at]),
     })),
     gateway: gateway === undefined ? undefined : parsed('--gateway', gateway, (text) => readGateway(text, addresses)),

@@ -3,6 +3,7 @@ import type { Clock } from '../firmware/hal/clock.js'
 import type { Random } from '../firmware/hal/random.js'
 import type { DhcpServerSettings, DhcpSettings } from '../firmware/net/dhcp/start.js'
 import type { DnsServerOptions } from '../firmware/net/dns/server.js'
+import type { Ipv6InterfaceOptions } from '../firmware/net/ipv6/ipv6-interface.js'
 import type { AddressDefence } from '../firmware/net/link/address-conflicts.js'
 import type { ServiceName } from '../firmware/services/service.js'
 import type { HostIpv6 } from '../firmware/stack.js'
@@ -11,13 +12,24 @@ import type { StationOptions } from './ethernet/station.js'
 /** What a host's card may be set up with. */
 type CardOptions = Pick<StationOptions, 'duplex' | 'correctsPolarity' | 'jack' | 'only100' | 'silent'>
 
+/** What a host's card has of IPv6. */
+export interface CardIpv6 extends Pick<Ipv6InterfaceOptions, 'advertise' | 'temporary'> {
+  /** Addresses with their prefix lengths, as `2001:db8::2/64`, beside its link-local one and those that routers' prefixes make. */
+  readonly addresses?: readonly string[]
+  /** Routers on its link, as `fe80::1`, beside those that advertise themselves. */
+  readonly gateways?: readonly string[]
+}
+
 export interface LabHostOptions extends CardOptions {
   clock: Clock
   random: Random
   /** Address and prefix length, `192.168.7.1/24`, or `dhcp`: from a server. */
   address: string
-  /** Speaks IPv6 as well: give `{ side: Ipv6Side, addresses: ['2001:db8::1/64'] }`; IPv4 alone by default. */
-  ipv6?: HostIpv6
+  /**
+   * Speaks IPv6 as well: give `{ side: Ipv6Side, addresses: ['2001:db8::1/64'] }`, or as a router `{ side: Ipv6RouterSide, addresses: [...],
+   * advertise: { prefixes: ['2001:db8::/64'] } }`; IPv4 alone by default.
+   */
+  ipv6?: HostIpv6 & CardIpv6
   /** How the address is asked for, with `dhcp`. */
   dhcp?: DhcpSettings
   /** First hop out of its network; none by default. With `dhcp` the server names it. */
@@ -40,4 +52,8 @@ export interface LabHostOptions extends CardOptions {
 }
 
 /** What a further card may be set up with; a station address is drawn from the seed by default. */
-export type ExtraCardOptions = CardOptions & { readonly mac?: string }
+export type ExtraCardOptions = CardOptions & {
+  readonly mac?: string
+  /** What it has of IPv6, where its host speaks that. */
+  readonly ipv6?: CardIpv6
+}

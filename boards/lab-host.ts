@@ -73,7 +73,7 @@ export class LabHost {
       device: this.station,
       addressDefence: options.addressDefence ?? (address === 'dhcp' ? 'defend' : 'keep'),
       ...(address === 'dhcp' ? {} : addresses(address, gateway)),
-      ...(options.ipv6?.addresses === undefined ? {} : { ipv6: { addresses: options.ipv6.addresses } }),
+      ...(options.ipv6 === undefined ? {} : { ipv6: options.ipv6 }),
     })
     this.services = new Services(this.stack)
     for (const service of options.services ?? []) this.services.start(service)
@@ -101,7 +101,7 @@ export class LabHost {
   }
 
   /**
-   * Puts one more card into the host: a router (`forwarding`) has one for each of its networks.
+   * Puts one more card into the host: a router (`forwarding`, or of IPv6 `side: Ipv6RouterSide`) has one for each of its networks.
    * @param address and prefix length, as `192.168.8.1/24`
    * @throws RangeError when an address is invalid; TypeError for an option that is unknown or of the wrong type
    */
@@ -109,7 +109,7 @@ export class LabHost {
     checkValue('addCard', 'the address', address, CARD_ADDRESS)
     checkOptions('addCard', options, CARD_OPTIONS)
     const name = `eth${this.#cards.length + 1}`
-    const { mac: given, ...card } = options
+    const { mac: given, ipv6, ...card } = options
     const random = this.#random.fork(name)
     const station = new Station({
       ...card,
@@ -118,7 +118,13 @@ export class LabHost {
       name: `${this.name} ${name}`,
       address: given === undefined ? localMac(random) : mac(given),
     })
-    const network = this.stack.addInterface({ name, device: station, address, addressDefence: 'keep' })
+    const network = this.stack.addInterface({
+      name,
+      device: station,
+      address,
+      addressDefence: 'keep',
+      ...(ipv6 === undefined ? {} : { ipv6 }),
+    })
     const added = { port: station.port, station, network }
     this.#cards.push(added)
     return added

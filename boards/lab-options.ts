@@ -1,11 +1,12 @@
 /** Every option of a lab's calls, with what it takes. A new option does not compile until it has its rule here. */
 import type { DhcpServerSettings, DhcpSettings } from '../firmware/net/dhcp/start.js'
 import type { DnsServerOptions } from '../firmware/net/dns/server.js'
+import type { AdvertisedPrefix, AdvertisedRoute, RouterSettings } from '../firmware/net/nd/router-settings.js'
 import { SERVICES } from '../firmware/services/service.js'
 import { REVISION, spiClockField, stackMemoryField } from './catalogue/fields.js'
 import { ERRATA } from './chips/enc28j60/errata.js'
 import { type CableWiring, type Colour, T568B } from './ethernet/wiring.js'
-import type { ExtraCardOptions } from './lab-host-options.js'
+import type { CardIpv6, ExtraCardOptions } from './lab-host-options.js'
 import type {
   AddBoardOptions,
   AddHostOptions,
@@ -81,7 +82,48 @@ const DNS_SERVER: RulesFor<DnsServerOptions> = {
   resolver: object('give a DnsResolver'),
 }
 
-const CARD: RulesFor<ExtraCardOptions> = {
+/** A member of a list that has options of its own: all that it must have, nothing else, and each as it has to be. */
+const fits = (given: unknown, rules: Readonly<Record<string, OptionRule>>): boolean =>
+  typeof given === 'object' &&
+  given !== null &&
+  Object.keys(rules).every((name) => rules[name].required !== true || name in given) &&
+  Object.entries(given).every(([name, value]) => value === undefined || rules[name]?.holds(value) === true)
+const PREFERENCE = oneOf('high', 'medium', 'low')
+const NETWORKS6 = "give a list of networks, as ['2001:db8:1::/64']"
+const NETWORK6 = required(text("give a network, as '2001:db8:1::/64'"))
+const LIFETIME = whole(0, 0xffff_ffff, 'seconds')
+const PREFIX: RulesFor<AdvertisedPrefix> = {
+  prefix: NETWORK6,
+  onLink: flag,
+  autonomous: flag,
+  validSeconds: LIFETIME,
+  preferredSeconds: LIFETIME,
+}
+const ROUTE: RulesFor<AdvertisedRoute> = { prefix: NETWORK6, preference: PREFERENCE, lifetimeSeconds: LIFETIME }
+const ADVERTISE: RulesFor<RouterSettings> = {
+  prefixes: listOf((given) => isText(given) || fits(given, PREFIX), NETWORKS6),
+  lifetimeSeconds: whole(0, 9000, 'seconds'),
+  preference: PREFERENCE,
+  routes: listOf((given) => isText(given) || fits(given, ROUTE), NETWORKS6),
+  hopLimit: whole(0, 255, 'hops'),
+  mtu: whole(1280, 0xffff, 'octets'),
+  reachableMilliseconds: whole(0, 3_600_000, 'milliseconds'),
+  retransMilliseconds: whole(0, 0xffff_ffff, 'milliseconds'),
+  nameServers: listOf(isText, "give a list of addresses, as ['2001:db8::53']"),
+  searchDomains: listOf(isText, "give a list of domains, as ['lab.test']"),
+  managed: flag,
+  otherConfiguration: flag,
+  maximumIntervalSeconds: whole(4, 1800, 'seconds'),
+  minimumIntervalSeconds: whole(3, 1350, 'seconds'),
+}
+const CARD_IPV6: RulesFor<CardIpv6> = {
+  addresses: listOf(isText, "give a list of addresses with their prefix lengths, as ['2001:db8::2/64']"),
+  gateways: listOf(isText, "give a list of routers, as ['fe80::1']"),
+  temporary: callback('give TemporaryAddresses, of linkpulse/net'),
+  advertise: object("give what a router tells its hosts, as { prefixes: ['2001:db8:1::/64'] }", ADVERTISE),
+}
+
+const CARD: RulesFor<Omit<ExtraCardOptions, 'ipv6'>> = {
   duplex: oneOf('auto', 'half', 'full'),
   correctsPolarity: flag,
   jack: oneOf('MDI', 'MDI-X', 'auto'),
@@ -153,7 +195,10 @@ export const HOST_OPTIONS: RulesFor<AddHostOptions> = {
   name: NAME,
   ...CARD,
   gateway: ROUTER,
-  ipv6: BOARD_OPTIONS.ipv6,
+  ipv6: object("give what makes it, as { side: Ipv6Side, addresses: ['2001:db8::2/64'] }", {
+    side: required(callback('give Ipv6Side or Ipv6RouterSide, of linkpulse/net')),
+    ...CARD_IPV6,
+  }),
   dhcp: BOARD_OPTIONS.dhcp,
   addressDefence: DEFENCE,
   dhcpServer: object("give a pool of addresses, as { pool: ['192.168.7.100', '192.168.7.199'] }", DHCP_SERVER),
@@ -163,7 +208,10 @@ export const HOST_OPTIONS: RulesFor<AddHostOptions> = {
   services: RUNNING,
 }
 
-export const CARD_OPTIONS = CARD
+export const CARD_OPTIONS: RulesFor<ExtraCardOptions> = {
+  ...CARD,
+  ipv6: object("give what it has of IPv6, as { addresses: ['2001:db8:2::1/64'] }", CARD_IPV6),
+}
 
 export const HUB_OPTIONS: RulesFor<HubSettings> = { ports: number('give a whole number'), name: NAME }
 

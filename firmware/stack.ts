@@ -215,11 +215,16 @@ export class Stack {
 
   /**
    * Sends what is for a network to a router on one of our links; among several routes the longest prefix decides.
-   * @param network `172.16.0.0/12`
+   * @param network `172.16.0.0/12`, or `2001:db8:8000::/33`
+   * @param gateway of IPv6 by its link-local address and the interface that it is at, as `fe80::1%eth0`, or by one that is on a link
    * @throws RangeError when an address is invalid, no bits of it may be behind the prefix, or no interface reaches the router, or
    *   it can be none there
    */
   addRoute(network: string | Ipv4Interface, gateway: string | Ipv4Address): void {
+    if (typeof network === 'string' && network.includes(':')) {
+      this.#sixFor(`route to ${network}`).addRoute(network, `${gateway}`)
+      return
+    }
     const { address, prefixLength } = typeof network === 'string' ? ipv4Interface(network) : network
     const router = typeof gateway === 'string' ? ipv4(gateway) : gateway
     const link = this.#interfaces.find((each) => each.addresses.some((own) => onLink(own, router)))
@@ -231,6 +236,8 @@ export class Stack {
 
   /** Takes back what `addRoute` added; false when there was no such route. */
   removeRoute(network: string | Ipv4Interface): boolean {
+    if (typeof network === 'string' && network.includes(':'))
+      return this.#sixFor(`route to ${network}`).removeRoute(network)
     const gone = typeof network === 'string' ? ipv4Interface(network) : network
     const removed = this.ipv4.removeRoutes(
       ({ network: address, prefixLength, origin }) =>
@@ -246,9 +253,13 @@ export class Stack {
   ping(destination: string | IpAddress, options: PingOptions, done: (result: PingResult) => void): void {
     const address = typeof destination === 'string' ? (parseIpv6(destination) ?? ipv4(destination)) : destination
     if (typeof address === 'number') this.icmp.ping(address, options, done)
-    else if (this.ipv6 !== undefined) this.ipv6.icmp.ping(address, options, done)
-    else
-      throw new RangeError(`ping ${formatIp(address)}: this host speaks IPv4 only; make the stack with ipv6: Ipv6Side`)
+    else this.#sixFor(`ping ${formatIp(address)}`).icmp.ping(address, options, done)
+  }
+
+  /** @throws RangeError where it speaks IPv4 alone */
+  #sixFor(what: string): Ipv6Side {
+    if (this.ipv6 !== undefined) return this.ipv6
+    throw new RangeError(`${what}: this host speaks IPv4 only; make the stack with ipv6: Ipv6Side`)
   }
 
   /** Everything open is gone at once, as when a computer loses its supply; what this would send needs an interface that runs. */

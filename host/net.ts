@@ -9,7 +9,10 @@
  */
 export type { LabConnectOptions } from '../boards/lab-settings.js'
 export { NET_ERRORS, NetError, type NetErrorCode } from '../firmware/net/errors.js'
+export { Ipv6RouterSide } from '../firmware/net/ipv6/ipv6-router-side.js'
 export { Ipv6Side } from '../firmware/net/ipv6/ipv6-side.js'
+export type { AdvertisedPrefix, AdvertisedRoute, RouterSettings } from '../firmware/net/nd/router-settings.js'
+export { TemporaryAddresses } from '../firmware/net/nd/temporary-addresses.js'
 export { SERVICES, type Service, type ServiceName, type ServiceOptions } from '../firmware/services/service.js'
 export { startService } from '../firmware/services/services.js'
 export type { Endpoint, SocketAddress } from '../firmware/socket/endpoint.js'

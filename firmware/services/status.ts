@@ -89,6 +89,11 @@ export class HostStatus {
         gateway: null,
         interface: name,
       })),
+      ...(ipv6?.routes ?? []).map(({ prefix, length, router }) => ({
+        network: `${formatIp(prefix)}/${length}`,
+        gateway: formatIp(router),
+        interface: name,
+      })),
       ...(ipv6?.routers ?? []).map((router) => ({ network: '::/0', gateway: formatIp(router), interface: name })),
     ])
     return [...four, ...six]

@@ -6,6 +6,7 @@ import type { Clock } from '../../firmware/hal/clock.js'
 import type { Ipv4Address, Ipv4Interface } from '../../firmware/net/address.js'
 import type { DhcpClient } from '../../firmware/net/dhcp/client.js'
 import type { Ipv6InterfaceAddress } from '../../firmware/net/ipv6/address.js'
+import type { RouterSettings } from '../../firmware/net/nd/router-settings.js'
 import type { ServiceName } from '../../firmware/services/service.js'
 import type { Services } from '../../firmware/services/services.js'
 import type { Stack } from '../../firmware/stack.js'
@@ -19,6 +20,10 @@ export interface UplinkWire {
   readonly dhcp: boolean
   /** Of IPv6, beside the link-local one and those that routers' prefixes make; undefined: no IPv6 there. */
   readonly addresses6: readonly Ipv6InterfaceAddress[] | undefined
+  /** Has temporary addresses of IPv6 as well (RFC 8981). */
+  readonly temporary: boolean
+  /** What it tells the hosts there as their router of IPv6; undefined: nothing. */
+  readonly advertise: RouterSettings | undefined
 }
 
 export interface UplinkOptions {

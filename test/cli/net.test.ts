@@ -258,6 +258,26 @@ describe('wrong usage of net', () => {
     [['net', 'up', 'stack:x', '--tap', 'lp0', '--address', '10.9.0.2/24'], 2, /stack: has nothing after it/],
     [['net', 'up', 'stack:', '--tap', 'lp0'], 2, /no address on lp0/],
     [['net', 'up', 'stack:', '--tap', 'lp0', '--address', '10.9.0.2'], 2, /not an IPv4 address with its prefix length/],
+    [
+      ['net', 'up', 'stack:', '--tap', 'lp0', '--address6', '2001:db8:1::1/64', '--advertise', '2001:db8:2::/64'],
+      2,
+      /--advertise 2001:db8:2::\/64: the stack has no address in it; .* --address6 2001:db8:2::1\/64/,
+    ],
+    [
+      ['net', 'up', 'stack:', '--tap', 'lp0', '--address6', '2001:db8:1::1/64', '--advertise', '2001:db8:1::1/64'],
+      2,
+      /2001:db8:1::1\/64: give a network with nothing behind its prefix length/,
+    ],
+    [
+      ['net', 'up', 'stack:', '--tap', 'lp0', '--address6', '2001:db8:1::1/64', '--advertise-dns', '2001:db8:1::53'],
+      2,
+      /--advertise-dns and --advertise-search go with --advertise PREFIX: add it/,
+    ],
+    [
+      ['net', 'up', 'model:uno', '--tap', 'lp0', '--address6', '2001:db8:1::2/64', '--advertise', '2001:db8:1::/64'],
+      2,
+      /--advertise is for a bare stack/,
+    ],
     [['net', 'up', 'stack:', '--tap', 'lp0', '--address', '224.0.0.1/24'], 2, /it is a multicast group/],
     [['net', 'up', 'stack:', '--tap', 'lp0', '--address', '10.9.0.255/24'], 2, /the network's broadcast address/],
     [

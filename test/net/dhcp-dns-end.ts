@@ -16,7 +16,7 @@ const say = (what: object) => process.stdout.write(`${JSON.stringify(what)}\n`)
 
 const address = role === 'server' ? ipv4Interface('10.9.0.1/24') : undefined
 const uplink = bareStack({
-  wires: [{ tap, address, dhcp: address === undefined, addresses6: undefined }],
+  wires: [{ tap, address, dhcp: address === undefined, addresses6: undefined, advertise: undefined, temporary: false }],
   gateway: undefined,
   memory: undefined,
   seed: undefined,

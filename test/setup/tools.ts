@@ -57,6 +57,8 @@ export const TOOLS: readonly Tool[] = [
   { command: 'zsh', debianPackage: 'zsh', purpose: 'completes our commands' },
   { command: 'fish', debianPackage: 'fish', purpose: 'completes our commands' },
   { command: 'dnsmasq', debianPackage: 'dnsmasq-base', purpose: 'gives our stack addresses, and answers it for names' },
+  { command: 'radvd', debianPackage: 'radvd', purpose: 'is a router that tells our stack of prefixes and routes' },
+  { command: 'rdisc6', debianPackage: 'ndisc6', purpose: 'asks our stack for what it announces as a router' },
   { command: 'busybox', debianPackage: 'busybox', purpose: 'asks our stack for addresses and names' },
   {
     command: '/usr/include/lwip/lwip/tcp.h',

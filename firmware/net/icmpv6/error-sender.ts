@@ -62,7 +62,8 @@ export class Icmpv6ErrorSender {
   #send(datagram: Ipv6InboundDatagram, type: number, code: number, rest: number): Icmpv6ErrorLoss | undefined {
     const network = this.#network
     const { headerAt, source, destination } = datagram
-    const route = network.route(source, datagram.toGroup ? undefined : destination)
+    // From the address that it was sent to, or that of the link back, where that is a group or another's (2.2).
+    const route = network.route(source, network.isOwn(destination) ? destination : undefined)
     if (route === undefined) return 'error not sent'
     if (!this.#rate.mayGo()) return 'error rate'
     const at = network.payloadAt

@@ -20,11 +20,14 @@ import {
   forgetAdvice,
   receiveDiscovery,
 } from '../nd/discovery.js'
-import { ENDLESS, endOfLifetime } from '../nd/lifetime.js'
+import { believedEnd, ENDLESS, endOfLifetime } from '../nd/lifetime.js'
 import { Ipv6NeighbourCache } from '../nd/neighbour-cache.js'
 import { RouterNames } from '../nd/router-names.js'
+import type { RouterCounters, RouterPlace, RouterRole } from '../nd/router-role.js'
+import type { RouterSettings } from '../nd/router-settings.js'
 import { Routers } from '../nd/routers.js'
 import { stableAddress } from '../nd/stable-identifier.js'
+import type { TemporaryAddresses, TemporaryPlace } from '../nd/temporary-addresses.js'
 import type { HeaderFields, SendResult } from '../network-layer.js'
 import { SipHash } from '../tcp/sip-hash.js'
 import { checksum } from '../wire/checksum.js'
@@ -46,9 +49,12 @@ import {
   hostInterface6,
   type Ipv6Address,
   inZone,
+  isHostAddress6,
   isLinkLocal6,
+  isMulticast6,
   linkLocalOf,
   PREFIX_BITS,
+  parseIpv6,
   prefixOf,
   solicitedNode,
   UNSPECIFIED6,
@@ -63,8 +69,6 @@ import { selectSource } from './source-selection.js'
 const MAX_RTR_SOLICITATION_DELAY = SECOND
 const RTR_SOLICITATION_INTERVAL = 4 * SECOND
 const MAX_RTR_SOLICITATIONS = 3
-/** RFC 4862 5.5.3 e: what nobody has proved to be a router's word shortens no lifetime below this. */
-const TWO_HOURS = 7200 * SECOND
 /** RFC 7217 6, IDGEN_RETRIES. */
 const IDGEN_RETRIES = 3
 const HOP_LIMIT = 64
@@ -74,9 +78,15 @@ export interface Ipv6InterfaceOptions {
   /** Addresses with their prefix lengths, `2001:db8::2/64`, beside the link-local one. */
   readonly addresses?: readonly (string | GivenAddress)[]
   /** Routers on the link, by their link-local addresses, whether or not they advertise themselves. */
-  readonly gateways?: readonly Ipv6Address[]
+  readonly gateways?: readonly (string | Ipv6Address)[]
   /** Takes the addresses of prefixes that routers announce (RFC 4862 5.5); true by default. */
   readonly autoconfigure?: boolean
+  /** Has temporary addresses as well (RFC 8981): give `TemporaryAddresses`, what makes them; none by default. */
+  readonly temporary?: new (
+    place: TemporaryPlace,
+  ) => TemporaryAddresses
+  /** What it tells the hosts of its link as their router: of a stack that is made with `Ipv6RouterSide`. */
+  readonly advertise?: RouterSettings
 }
 
 interface Ipv6Host {
@@ -88,6 +98,8 @@ interface Ipv6Host {
   readonly mtu: number
   /** A frame is given up because its next hop does not answer. */
   undeliverable(link: Ipv6Link, frame: Uint8Array): void
+  /** Makes what the interface of a router does beside that of a host. */
+  readonly role?: (place: RouterPlace) => RouterRole
 }
 
 export interface Ipv6InterfaceCounters {
@@ -101,6 +113,8 @@ export interface Ipv6InterfaceCounters {
   /** Name servers that can be none, and options of names that are not as RFC 8106 has them. */
   readonly namesRefused: number
   readonly mld: MldCounters
+  /** Of a router. */
+  readonly router?: RouterCounters
 }
 
 export class Ipv6Interface implements Ipv6Link {
@@ -113,6 +127,8 @@ export class Ipv6Interface implements Ipv6Link {
   readonly #link: EthernetLink
   readonly #mac: MacAddress
   readonly #addresses: AddressList
+  readonly #role: RouterRole | undefined
+  readonly #temporary: TemporaryAddresses | undefined
   readonly #routers: Routers
   readonly #names: RouterNames
   readonly #namesListeners = new Listeners<[names: NameServers]>()
@@ -149,7 +165,7 @@ export class Ipv6Interface implements Ipv6Link {
     this.#given = (options.addresses ?? []).map((each) => hostInterface6(each))
     this.#identifiers = SipHash.random(random.fork('identifiers'))
     this.#routers = new Routers(clock)
-    for (const gateway of options.gateways ?? []) this.#routers.setRouter(inZone(gateway, name), ENDLESS, 0)
+    for (const gateway of options.gateways ?? []) this.#routers.setRouter(inZone(routerOf(gateway), name), ENDLESS, 0)
     this.#names = new RouterNames({
       clock,
       zone: name,
@@ -186,26 +202,40 @@ export class Ipv6Interface implements Ipv6Link {
       join: (group) => this.mld.join(group),
       leave: (group) => this.mld.leave(group),
       onChanged: () => network.addressesChanged(),
-      onUnique: (address) => {
+      onUnique: (address, origin) => {
+        if (origin === 'temporary') this.#temporary?.unique(address)
         if (!isLinkLocal6(address)) return
         this.mld.announce()
-        this.#solicit()
+        this.#beHeard()
       },
       onDuplicate: (address, origin) => {
         this.#duplicates++
         if (origin === 'advertised') this.#another(address)
+        else if (origin === 'temporary') this.#temporary?.duplicate(address)
       },
     })
+    this.#temporary =
+      options.temporary &&
+      new options.temporary({
+        clock,
+        random: random.fork('temporary'),
+        addresses: this.#addresses,
+        retransTimer: () => this.neighbours.retransTimer,
+        wait: () => this.#wait(),
+      })
+    this.#role = host.role?.(this.#place())
     this.#discovery = {
       clock,
       zone: name,
       mac: this.#mac,
       neighbours: this.neighbours,
       addresses: this.#addresses,
+      router: this.#role,
       send: (source, destination, message) => this.#send(source, destination, message),
       onRouter: (router, words, said) => this.#hear(router, words, said),
       redirect: (destination, from, target) =>
-        this.#routers.has(from) && network.redirect(this, destination, from, target),
+        // A router goes by its table alone (RFC 4861 8.3).
+        this.#role === undefined && this.#routers.has(from) && network.redirect(this, destination, from, target),
     }
   }
 
@@ -219,7 +249,40 @@ export class Ipv6Interface implements Ipv6Link {
       if (!isLinkLocal6(own)) this.#routers.setPrefix(prefixOf(own, prefixLength), prefixLength, ENDLESS)
       this.#addresses.add(own, prefixLength, 'given', forEver, wait)
     }
+    for (const { prefix, length } of this.#role?.onLink ?? []) this.#routers.setPrefix(prefix, length, ENDLESS)
+    if (this.#role !== undefined) this.mld.join(allRouters(this.name))
     this.#host.network.waysChanged()
+  }
+
+  /** What a router's interface needs of this one. */
+  #place(): RouterPlace {
+    const own = () => this.#linkLocal
+    return {
+      clock: this.#host.clock,
+      random: this.#host.random.fork('router'),
+      zone: this.name,
+      mac: this.#mac,
+      get linkLocal() {
+        return own()
+      },
+      send: (destination, message) => {
+        const source = own()
+        if (source !== undefined) this.#send(source, destination, message)
+      },
+      macOf: (neighbour) => this.neighbours.macOf(neighbour),
+      heard: (neighbour, mac) => this.neighbours.heard(neighbour, mac, false),
+    }
+  }
+
+  /** What its station's address makes, once it may be sent from. */
+  get #linkLocal(): Ipv6Address | undefined {
+    return this.sources.find(({ address }) => isLinkLocal6(address))?.address
+  }
+
+  /** A router tells the link that it is there; a host asks for one. */
+  #beHeard(): void {
+    if (this.#role === undefined) this.#solicit()
+    else this.#role.start()
   }
 
   /** 5.4.2 of RFC 4862: stations that a power cut started together do not ask together. */
@@ -245,6 +308,34 @@ export class Ipv6Interface implements Ipv6Link {
     return this.#routers.addresses
   }
 
+  /** Networks that certain routers are for, the longest prefix first (RFC 4191), and those that `Ipv6Side.addRoute` added. */
+  get routes(): readonly { readonly prefix: Ipv6Address; readonly length: number; readonly router: Ipv6Address }[] {
+    return this.#routers.routes
+  }
+
+  /** Whether a router of this address would be on the link. */
+  reaches(router: Ipv6Address): boolean {
+    if (router.zone !== '') return router.zone === this.name
+    return this.prefixes.some(({ prefix, length }) => underPrefix(router, prefix, length))
+  }
+
+  /** What is for a network goes by a router of the link. */
+  addRoute(prefix: Ipv6Address, length: number, router: Ipv6Address): void {
+    if (this.#routers.setRoute(prefix, length, router, ENDLESS, 0)) this.#host.network.waysChanged()
+  }
+
+  /** @returns false when there was no such route */
+  removeRoute(prefix: Ipv6Address, length: number): boolean {
+    const removed = this.#routers.removeRoutes(prefix, length)
+    if (removed) this.#host.network.waysChanged()
+    return removed
+  }
+
+  /** What it does as a router's; undefined where it is a host's. */
+  get router(): RouterRole | undefined {
+    return this.#role
+  }
+
   /** Prefixes of the link. */
   get prefixes(): readonly { readonly prefix: Ipv6Address; readonly length: number }[] {
     return this.#routers.prefixes
@@ -262,7 +353,9 @@ export class Ipv6Interface implements Ipv6Link {
 
   /** Every address that a person gave it, and its link-local one, may be sent from, or is another's. */
   get isReady(): boolean {
-    return this.addresses.every(({ origin, state }) => origin === 'advertised' || state !== 'TENTATIVE')
+    return this.addresses.every(
+      ({ origin, state }) => origin === 'advertised' || origin === 'temporary' || state !== 'TENTATIVE',
+    )
   }
 
   /** Calls `listener` when another station turns out to have an address. Returns the function that unsubscribes the listener. */
@@ -278,6 +371,7 @@ export class Ipv6Interface implements Ipv6Link {
       routerAdvertisements: this.#advertisements,
       namesRefused: this.#namesRefused,
       mld: this.mld.counters,
+      ...(this.#role === undefined ? {} : { router: this.#role.counters }),
     }
   }
 
@@ -297,22 +391,27 @@ export class Ipv6Interface implements Ipv6Link {
   linkChanged(up: boolean): void {
     this.neighbours.clear()
     this.#host.clock.cancel(this.#solicitation)
-    if (!up) return
+    if (!up) {
+      this.#role?.pause()
+      return
+    }
     forgetAdvice(this.neighbours)
     this.#solicitations = 0
     this.#addresses.restart(this.#wait())
     if (this.#addresses.sources.length === 0) return
     this.mld.announce()
-    this.#solicit()
+    this.#beHeard()
   }
 
   /** Takes nothing and sends nothing until `restart`. */
   stop(): void {
     const { clock } = this.#host
+    this.#role?.cease()
     clock.cancel(this.#solicitation)
     clock.cancel(this.#ending)
     this.neighbours.clear()
     this.#names.stop()
+    this.#temporary?.stop()
     this.#addresses.stop()
     this.mld.stop()
   }
@@ -349,7 +448,7 @@ export class Ipv6Interface implements Ipv6Link {
   }
 
   #report(destination: Ipv6Address, message: Uint8Array): void {
-    const source = this.sources.find(({ address }) => isLinkLocal6(address))?.address ?? UNSPECIFIED6
+    const source = this.#linkLocal ?? UNSPECIFIED6
     const { network } = this.#host
     seal(message, source, destination)
     network.sendAlert(network.routeOver(this, destination, source), PROTOCOL_ICMPV6, message, this.#alertFields)
@@ -374,13 +473,13 @@ export class Ipv6Interface implements Ipv6Link {
     this.#solicitation = undefined
     if (this.#solicitations >= MAX_RTR_SOLICITATIONS) return
     this.#solicitations++
-    const source = this.sources.find(({ address }) => isLinkLocal6(address))?.address
+    const source = this.#linkLocal
     const message = routerSolicitation(source === undefined ? undefined : this.#mac)
     this.#solicitation = clock.after(RTR_SOLICITATION_INTERVAL, () => this.#solicit())
     this.#send(source ?? UNSPECIFIED6, allRouters(this.name), message)
   }
 
-  /** A router said something (RFC 4861 6.3.4, RFC 4862 5.5.3, RFC 8106 5.3). */
+  /** A router said something (RFC 4861 6.3.4, RFC 4862 5.5.3, RFC 4191 3.1, RFC 8106 5.3). */
   #hear(router: Ipv6Address, words: RouterWords, options: DiscoveryOptions): void {
     const { mtu, prefixes } = options
     const { clock, network } = this.#host
@@ -396,6 +495,12 @@ export class Ipv6Interface implements Ipv6Link {
       if (said.onLink && this.#routers.setPrefix(prefix, said.length, endOfLifetime(clock.now, said.validSeconds)))
         changed = true
       if (this.#autoconfigure && said.autonomous) this.#autoconfigureFrom(prefix, said)
+    }
+    // A default route among these says more than the words before (RFC 4191 3.1); link-local and group networks go by no router.
+    for (const { prefix, length, lifetimeSeconds, preference } of options.routes) {
+      if (length > 0 && (isLinkLocal6(prefix) || isMulticast6(prefix))) continue
+      if (this.#routers.setRoute(prefix, length, router, endOfLifetime(clock.now, lifetimeSeconds), preference))
+        changed = true
     }
     if (changed) network.waysChanged()
     this.#waitForEnd()
@@ -428,8 +533,12 @@ export class Ipv6Interface implements Ipv6Link {
         origin === 'advertised' && state !== 'DUPLICATE' && underPrefix(address, prefix, length),
     )
     for (const { address, validUntil } of made)
-      this.#addresses.renew(address, { ...lifetimes, validUntil: believed(clock, validUntil, lifetimes.validUntil) })
+      this.#addresses.renew(address, {
+        ...lifetimes,
+        validUntil: believedEnd(clock.now, validUntil, lifetimes.validUntil),
+      })
     if (made.length === 0 && validSeconds > 0) this.#make(prefix, lifetimes)
+    this.#temporary?.advertised(prefix, lifetimes)
   }
 
   #make(prefix: Ipv6Address, lifetimes: Lifetimes): void {
@@ -484,18 +593,18 @@ class DirectLink implements Ipv6Link {
   }
 }
 
+/** @throws RangeError for a text that is no host's address */
+function routerOf(given: string | Ipv6Address): Ipv6Address {
+  const address = typeof given === 'string' ? parseIpv6(given) : given
+  if (address !== undefined && isHostAddress6(address)) return address
+  throw new RangeError(`"${given}" is no router's address: write it like fe80::1`)
+}
+
 /** Puts the checksum into a message of ICMPv6. */
 function seal(message: Uint8Array, source: Ipv6Address, destination: Ipv6Address): void {
   writeUint16(message, 2, 0)
   const sum = ipv6PseudoHeader(source, destination, PROTOCOL_ICMPV6, message.length)
   writeUint16(message, 2, checksum(message, 0, message.length, sum))
-}
-
-/** RFC 4862 5.5.3 e: a lifetime is made longer, or shorter down to two hours; what has less left keeps it. */
-function believed(clock: Clock, held: number, said: number): number {
-  const twoHours = clock.now + TWO_HOURS
-  if (said > twoHours || said > held) return said
-  return held <= twoHours ? held : twoHours
 }
 
 /** Writes the Ethernet address of a group: its low 32 bits behind 33-33 (RFC 2464 7). */

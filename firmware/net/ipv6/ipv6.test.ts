@@ -1,86 +1,30 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
-import { Scheduler } from '../../../boards/simulation/scheduler.js'
+import { frameOf, Ipv6Wire, ipv6 } from '../../../test/support/ipv6-wire.js'
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
-import type { FrameDevice } from '../../hal/frame-device.js'
 import { Services } from '../../services/services.js'
 import { Stack } from '../../stack.js'
-import { mac } from '../address.js'
 import type { PingResult } from '../icmp/ping.js'
 import { formatIp } from '../ip.js'
 import { checksum } from '../wire/checksum.js'
 import { ipv6PseudoHeader } from '../wire/pseudo-header.js'
-import { formatIpv6, type Ipv6Address, ipv6Interface, parseIpv6, readIpv6, writeIpv6 } from './address.js'
-import type { Ipv6InterfaceOptions } from './ipv6-interface.js'
-import { Ipv6Side } from './ipv6-side.js'
-
-/** As it is written. */
-const ipv6 = (text: string) => parseIpv6(text)!
-
-/** A wire on which everybody hears everybody. */
-class Wire {
-  readonly clock = new Scheduler()
-  readonly frames: Uint8Array[] = []
-  readonly #devices: FrameDevice[] = []
-
-  plug(address: string): FrameDevice {
-    const { clock, frames } = this
-    const others = () => this.#devices.filter((each) => each !== device)
-    const device: FrameDevice = {
-      address: mac(address),
-      linkUp: true,
-      dropped: {},
-      handleFrame: undefined,
-      handleLink: undefined,
-      send(frame) {
-        const copy = frame.slice()
-        frames.push(copy)
-        clock.after(MILLISECOND, () => {
-          for (const other of others()) other.handleFrame?.(copy)
-        })
-        return true
-      },
-    }
-    this.#devices.push(device)
-    return device
-  }
-
-  /** What somebody without a stack says. */
-  say(frame: Uint8Array): void {
-    for (const device of this.#devices) device.handleFrame?.(frame)
-    this.clock.runFor(10 * MILLISECOND)
-  }
-
-  host(name: string, station: string, options: Ipv6InterfaceOptions = {}, memory?: number): Stack {
-    const random = new SeededRandom(8200).fork(name)
-    const stack = new Stack({
-      clock: this.clock,
-      random,
-      name,
-      ipv6: Ipv6Side,
-      ...(memory === undefined ? {} : { memory }),
-    })
-    stack.addInterface({ name: 'eth0', device: this.plug(station), ipv6: options })
-    return stack
-  }
-}
+import { formatIpv6, type Ipv6Address, ipv6Interface, readIpv6, writeIpv6 } from './address.js'
 
 const STATION_A = '02:00:00:00:00:0a'
 const STATION_B = '02:00:00:00:00:0b'
 // Modified EUI-64 (RFC 4291 appendix A) of the stations
 const LINK_A = 'fe80::ff:fe00:a%eth0'
 const LINK_B = 'fe80::ff:fe00:b%eth0'
-const STRANGER = ipv6('fe80::bad')
 
 function pair(memory?: number) {
-  const wire = new Wire()
+  const wire = new Ipv6Wire()
   const a = wire.host('a', STATION_A, { addresses: ['2001:db8::a/64'] }, memory)
   const b = wire.host('b', STATION_B, { addresses: ['2001:db8::b/64'] }, memory)
   wire.clock.runFor(4 * SECOND)
   return { wire, a, b }
 }
 
-function ping(wire: Wire, from: Stack, to: string, size = 56): PingResult | undefined {
+function ping(wire: Ipv6Wire, from: Stack, to: string, size = 56): PingResult | undefined {
   let result: PingResult | undefined
   from.ping(to, { size, timeLimit: 4 * SECOND }, (answer) => {
     result = answer
@@ -89,36 +33,10 @@ function ping(wire: Wire, from: Stack, to: string, size = 56): PingResult | unde
   return result
 }
 
-/** A frame of ICMPv6 from a stranger, with its checksum right. @param before headers between, the first named `next` */
-function frameOf(
-  destination: Ipv6Address,
-  message: readonly number[],
-  { source = STRANGER, hopLimit = 255, next = 58, before = [] as readonly number[], to = '02:00:00:00:00:0a' } = {},
-): Uint8Array {
-  const body = Uint8Array.from(message)
-  const sum = ipv6PseudoHeader(source, destination, 58, body.length)
-  const own = checksum(body, 0, body.length, sum)
-  body[2] = own >> 8
-  body[3] = own
-  const frame = new Uint8Array(54 + before.length + body.length)
-  frame.set(mac(to), 0)
-  frame.set(mac('02:00:00:00:ba:d0'), 6)
-  frame.set([0x86, 0xdd, 0x60], 12)
-  frame[18] = (before.length + body.length) >> 8
-  frame[19] = before.length + body.length
-  frame[20] = next
-  frame[21] = hopLimit
-  writeIpv6(source, frame, 22)
-  writeIpv6(destination, frame, 38)
-  frame.set(before, 54)
-  frame.set(body, 54 + before.length)
-  return frame
-}
-
 const ECHO = [128, 0, 0, 0, 0, 1, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8]
 
 /** What `a` sent to the stranger: type, code, and octets 4 to 7. */
-function answers(wire: Wire): string[] {
+function answers(wire: Ipv6Wire): string[] {
   return wire.frames
     .filter((frame) => frame[12] === 0x86 && frame[20] === 58 && frame[54] !== 135 && frame[54] !== 136)
     .map(
@@ -128,7 +46,7 @@ function answers(wire: Wire): string[] {
 }
 
 /** The stranger asks for a host, and so tells its station (RFC 4861 7.2.3). */
-function introduce(wire: Wire, own: Ipv6Address): void {
+function introduce(wire: Ipv6Wire, own: Ipv6Address): void {
   const target = new Uint8Array(16)
   writeIpv6(own, target, 0)
   const question = [135, 0, 0, 0, 0, 0, 0, 0, ...target, 1, 1, 2, 0, 0, 0, 0xba, 0xd0]
@@ -137,7 +55,7 @@ function introduce(wire: Wire, own: Ipv6Address): void {
 
 /** A host that knows the stranger's station. */
 function alone() {
-  const wire = new Wire()
+  const wire = new Ipv6Wire()
   const a = wire.host('a', STATION_A, { addresses: ['2001:db8::a/64'] })
   // Nobody answers as a router: it has asked three times
   wire.clock.runFor(20 * SECOND)
@@ -233,7 +151,7 @@ describe('two hosts on a wire', () => {
 
 describe('a host that speaks IPv4 alone', () => {
   it('has nothing of IPv6', () => {
-    const wire = new Wire()
+    const wire = new Ipv6Wire()
     const stack = new Stack({ clock: wire.clock, random: new SeededRandom(1) })
     const added = stack.addInterface({ name: 'eth0', device: wire.plug(STATION_A), address: '10.0.0.1/24' })
     wire.clock.runFor(10 * SECOND)
@@ -248,7 +166,7 @@ describe('a host that speaks IPv4 alone', () => {
 
 describe('an address that another has (RFC 4862 5.4)', () => {
   it('is not used, and both say so', () => {
-    const wire = new Wire()
+    const wire = new Ipv6Wire()
     wire.host('a', STATION_A, { addresses: ['2001:db8::7/64'] })
     wire.clock.runFor(4 * SECOND)
     const b = wire.host('b', STATION_B, { addresses: ['2001:db8::7/64'] })
@@ -261,7 +179,7 @@ describe('an address that another has (RFC 4862 5.4)', () => {
   })
 
   it('is nobody else’s where only our own probe comes back (RFC 7527 4.2)', () => {
-    const wire = new Wire()
+    const wire = new Ipv6Wire()
     const a = wire.host('a', STATION_A)
     const clock = wire.clock
     const device = a.interfaces[0].device
@@ -473,7 +391,7 @@ describe('neighbour discovery', () => {
 describe('name servers that a router tells of (RFC 8106)', () => {
   const server = new Uint8Array(16)
   writeIpv6(ipv6('fe80::53'), server, 0)
-  const advertise = (wire: Wire, lifetime: number, ...more: number[]) =>
+  const advertise = (wire: Ipv6Wire, lifetime: number, ...more: number[]) =>
     wire.say(
       frameOf(
         ipv6('ff02::1'),

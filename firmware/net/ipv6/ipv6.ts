@@ -1,6 +1,6 @@
 /**
- * The IPv6 layer of a host (RFC 8200): datagrams come up from links and go to the transport of their protocol, and go down by ways. It
- * passes nothing on. What is rare has files of its own.
+ * The IPv6 layer of a host (RFC 8200): datagrams come up from links and go to the transport of their protocol, and go down by ways. What
+ * passes on those of others is `handleTransit`, which a router has. What is rare has files of its own.
  */
 import type { Clock } from '../../hal/clock.js'
 import { Tally } from '../../hal/counters.js'
@@ -44,6 +44,7 @@ import {
   UNSPECIFIED6,
 } from './address.js'
 import { ExtensionHeaders, type ExtensionLoss } from './extension-headers.js'
+import type { Ipv6ForwardLoss } from './forwarding.js'
 import { IPV6_AT, IPV6_PAYLOAD_AT, writeIpv6Header } from './header.js'
 import { Ipv6InboundDatagram } from './inbound-datagram.js'
 import type { Ipv6Link, SourceAddress } from './link.js'
@@ -82,10 +83,12 @@ export type Ipv6Loss =
   | 'too long to send'
   | ExtensionLoss
   | Ipv6FragmentLoss
+  | Ipv6ForwardLoss
 
 export interface Ipv6Counters {
   readonly received: number
   readonly delivered: number
+  readonly forwarded: number
   readonly reassembled: number
   readonly sent: number
   readonly fragmentsSent: number
@@ -133,7 +136,10 @@ export class Ipv6 implements NetworkLayer {
   #datagram: Ipv6InboundDatagram | undefined
   #errors: Ipv6ErrorAnswer | undefined
   #membership: Ipv6Membership | undefined
+  /** Takes a datagram for another host, and passes it on; undefined: nobody does. Returns why it went no further. */
+  handleTransit: ((datagram: Ipv6InboundDatagram) => Ipv6ForwardLoss | undefined) | undefined
   #received = 0
+  #forwarded = 0
   #delivered = 0
   #reassembled = 0
   #sent = 0
@@ -170,6 +176,7 @@ export class Ipv6 implements NetworkLayer {
     return {
       received: this.#received,
       delivered: this.#delivered,
+      forwarded: this.#forwarded,
       reassembled: this.#reassembled,
       sent: this.#sent,
       fragmentsSent: this.#fragmentsSent,
@@ -211,6 +218,11 @@ export class Ipv6 implements NetworkLayer {
     const way = this.#ways.find(destination, source)
     if (way === undefined) this.#lost.add('no route')
     return way
+  }
+
+  /** As `route`, and nothing is counted where there is none. */
+  wayTo(destination: Ipv6Address): Ipv6Route | undefined {
+    return this.#ways.find(destination)
   }
 
   /** The address that something to a destination would be sent from; undefined where there is no way to it. Nothing is counted. */
@@ -426,10 +438,11 @@ export class Ipv6 implements NetworkLayer {
 
     const destination = this.#arrived(octets, IPV6_AT + 24, link)
     const toGroup = isMulticast6(destination)
+    const transit = !toGroup && !this.#own.has(destination)
     if (toGroup) {
       if (!link.hears(destination)) return 'group not joined'
     } else {
-      if (!this.#own.has(destination)) return 'not for this host'
+      if (transit && (this.handleTransit === undefined || link.loopback)) return 'not for this host'
       if (linkGroup) return 'unicast in a group frame'
     }
     const source = this.#arrived(octets, IPV6_AT + 8, link)
@@ -460,9 +473,16 @@ export class Ipv6 implements NetworkLayer {
     datagram.timeToLive = octets[IPV6_AT + 7]
     datagram.source = source
     datagram.destination = destination
+    if (transit) return this.#passOn(datagram)
     const headers = this.#headers
     headers.begin(octets, IPV6_PAYLOAD_AT)
     return this.#examine(datagram, headers)
+  }
+
+  #passOn(datagram: Ipv6InboundDatagram): Ipv6Loss | undefined {
+    const loss = this.handleTransit?.(datagram)
+    if (loss === undefined) this.#forwarded++
+    return loss
   }
 
   /** An address as it arrived, in the zone of its link; over the loopback in that of the link whose address it is. */

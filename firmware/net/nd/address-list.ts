@@ -17,7 +17,8 @@ const ADDRESS_LIMIT = 16
 
 /** RFC 4862 2. */
 export type AddressState = 'TENTATIVE' | 'PREFERRED' | 'DEPRECATED' | 'DUPLICATE'
-export type AddressOrigin = 'link-local' | 'given' | 'advertised'
+/** `advertised`: made of a router's prefix, to stay (RFC 7217); `temporary`: not to (RFC 8981). */
+export type AddressOrigin = 'link-local' | 'given' | 'advertised' | 'temporary'
 
 /** Lifetimes end at instants on the clock, in nanoseconds. */
 export interface Lifetimes {
@@ -202,7 +203,11 @@ export class AddressList {
   #refresh(): void {
     this.#sources = this.#held
       .filter(({ state }) => state === 'PREFERRED' || state === 'DEPRECATED')
-      .map(({ address, state }) => ({ address, deprecated: state === 'DEPRECATED', temporary: false }))
+      .map(({ address, state, origin }) => ({
+        address,
+        deprecated: state === 'DEPRECATED',
+        temporary: origin === 'temporary',
+      }))
     this.#options.onChanged()
     this.#look()
   }

@@ -1,6 +1,6 @@
 /**
- * The messages of neighbour discovery on one link (RFC 4861 6.1, 7.1, 8.1), as a host takes them: each is judged, then told to the
- * neighbour cache, the addresses and the routers.
+ * The messages of neighbour discovery on one link (RFC 4861 6.1, 7.1, 8.1), as a node takes them: each is judged, then told to the
+ * neighbour cache, the addresses, and the routers that are known, or what is one here.
  */
 import { type Clock, MILLISECOND, SECOND } from '../../hal/clock.js'
 import { isGroupMac, MAC_OCTETS, type MacAddress } from '../address.js'
@@ -32,6 +32,7 @@ import {
 } from '../wire/neighbour-discovery.js'
 import type { AddressList } from './address-list.js'
 import { type Ipv6NeighbourCache, REACHABLE_TIME, RETRANS_TIMER } from './neighbour-cache.js'
+import type { RouterRole } from './router-role.js'
 
 /** The hop limit of every message: no router passed it on (RFC 4861 3.1). */
 export const DISCOVERY_HOP_LIMIT = 255
@@ -63,6 +64,8 @@ export interface DiscoveryHost {
   readonly mac: MacAddress
   readonly neighbours: Ipv6NeighbourCache
   readonly addresses: AddressList
+  /** What it does as a router; undefined: it is a host. */
+  readonly router: RouterRole | undefined
   /** Sends a message without checksum, with hop limit 255. */
   send(source: Ipv6Address, destination: Ipv6Address, message: Uint8Array): void
   /** A router said something of itself, and by options of the link, prefixes and names. */
@@ -92,11 +95,17 @@ export function receiveDiscovery(host: DiscoveryHost, datagram: Ipv6InboundDatag
     if (!isLinkLocal6(source)) return 'discovery not credible'
     if (options.sourceMac !== undefined) host.neighbours.heard(source, options.sourceMac, true)
     const words = readRouterWords(octets, at)
+    // A router goes by what it was told, and nobody else's word (RFC 4861 6.2.7).
+    if (host.router !== undefined) {
+      host.router.hear(source, words, options)
+      return undefined
+    }
     adviseCache(host.neighbours, words)
     host.onRouter(source, words, options)
     return undefined
   }
-  return type === REDIRECT ? redirected(host, datagram, options) : 'router solicitation'
+  if (type === REDIRECT) return redirected(host, datagram, options)
+  return host.router === undefined ? 'router solicitation' : host.router.solicited(datagram, options)
 }
 
 const OPTIONS_FIRST = 133
@@ -126,7 +135,8 @@ function solicited(
 }
 
 function advertise(host: DiscoveryHost, target: Ipv6Address, destination: Ipv6Address, flags: number): void {
-  host.send(target, destination, neighbourAdvertisement(target, flags, host.mac))
+  const router = host.router === undefined ? 0 : FLAG_ROUTER
+  host.send(target, destination, neighbourAdvertisement(target, flags | router, host.mac))
 }
 
 /** RFC 4861 7.1.2, 7.2.5; RFC 4862 5.4.4. */

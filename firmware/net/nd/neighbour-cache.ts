@@ -98,6 +98,11 @@ export class Ipv6NeighbourCache {
     return neighbour.state
   }
 
+  /** Its Ethernet address, where it is known. */
+  macOf(address: Ipv6Address): MacAddress | undefined {
+    return this.#neighbours.get(address)?.mac
+  }
+
   /** Sends a frame to a neighbour: writes its Ethernet address into the first six octets, after asking for it if need be. */
   send(frame: FrameBuffer, end: number, to: Ipv6Address): SendResult {
     const { clock, transmit } = this.#options

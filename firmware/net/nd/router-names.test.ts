@@ -19,6 +19,7 @@ function bench() {
   const hear = (router: Ipv6Address, servers: Record<string, number>, domains: Record<string, number> = {}) =>
     names.hear(router, {
       prefixes: [],
+      routes: [],
       misshapen: 0,
       nameServers: Object.entries(servers).map(([text, lifetimeSeconds]) => ({ address: six(text), lifetimeSeconds })),
       searchDomains: Object.entries(domains).map(([domain, lifetimeSeconds]) => ({ domain, lifetimeSeconds })),

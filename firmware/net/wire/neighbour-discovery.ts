@@ -1,17 +1,19 @@
-/** The options of neighbour discovery (RFC 4861 4.6, RFC 7527 4.1, RFC 8106 5), and its messages as they are sent. */
+/** The options of neighbour discovery (RFC 4861 4.6, RFC 4191 2.3, RFC 7527 4.1, RFC 8106 5), and its messages as hosts send them. */
 import { MAC_OCTETS, type MacAddress } from '../address.js'
-import { IPV6_OCTETS, type Ipv6Address, readIpv6, writeIpv6 } from '../ipv6/address.js'
+import { IPV6_OCTETS, type Ipv6Address, prefixOf, readIpv6, writeIpv6 } from '../ipv6/address.js'
 import { NameReader } from './dns-name.js'
 import { NEIGHBOUR_ADVERTISEMENT, NEIGHBOUR_SOLICITATION, ROUTER_SOLICITATION } from './icmpv6.js'
 import { readUint16, readUint32, writeUint32 } from './octets.js'
 
-const SOURCE_LINK_ADDRESS = 1
-const TARGET_LINK_ADDRESS = 2
-const PREFIX_INFORMATION = 3
-const MTU = 5
+export const SOURCE_LINK_ADDRESS = 1
+export const TARGET_LINK_ADDRESS = 2
+export const PREFIX_INFORMATION = 3
+export const REDIRECTED_HEADER = 4
+export const MTU_OPTION = 5
 const NONCE = 14
-const RECURSIVE_DNS_SERVER = 25
-const DNS_SEARCH_LIST = 31
+export const ROUTE_INFORMATION = 24
+export const RECURSIVE_DNS_SERVER = 25
+export const DNS_SEARCH_LIST = 31
 
 /** Where the options of each message begin, from its type octet on. */
 export const SOLICITATION_OPTIONS_AT = 24
@@ -23,12 +25,19 @@ export const REDIRECT_OPTIONS_AT = 40
 export const NONCE_OCTETS = 6
 
 /** Where name servers and domains begin in their options, behind the lifetime. */
-const NAMES_AT = 8
+export const NAMES_AT = 8
 
 /** Flags of a neighbour advertisement, in its octet 4. */
 export const FLAG_ROUTER = 0x80
 export const FLAG_SOLICITED = 0x40
 export const FLAG_OVERRIDE = 0x20
+
+/** Flags of a router advertisement, in its octet 5. */
+export const FLAG_MANAGED = 0x80
+export const FLAG_OTHER = 0x40
+/** Flags of a prefix in an advertisement. */
+export const FLAG_ON_LINK = 0x80
+export const FLAG_AUTONOMOUS = 0x40
 
 /** What a router says of a prefix (RFC 4861 4.6.2); lifetimes in seconds, 4294967295 for ever. */
 export interface PrefixInformation {
@@ -39,6 +48,17 @@ export interface PrefixInformation {
   readonly validSeconds: number
   readonly preferredSeconds: number
 }
+
+/** A network that a router would have its datagrams for (RFC 4191 2.3); its lifetime as those of prefixes. */
+export interface RouteInformation {
+  readonly prefix: Ipv6Address
+  readonly length: number
+  readonly preference: Preference
+  readonly lifetimeSeconds: number
+}
+
+/** How a router or a route is preferred: 1 high, 0 medium, -1 low (RFC 4191 2.1). */
+export type Preference = 1 | 0 | -1
 
 /** A name server that a router names, and for how long, as lifetimes of prefixes (RFC 8106 5.1); 0: not any more. */
 export interface NameServerInformation {
@@ -59,6 +79,7 @@ export interface DiscoveryOptions {
   mtu?: number
   nonce?: Uint8Array
   readonly prefixes: PrefixInformation[]
+  readonly routes: RouteInformation[]
   readonly nameServers: NameServerInformation[]
   readonly searchDomains: SearchDomainInformation[]
   /** Options of name servers and domains that are not as RFC 8106 5.1 and 5.2 have them: nothing of these is taken. */
@@ -66,16 +87,18 @@ export interface DiscoveryOptions {
 }
 
 /** Prefixes that one advertisement may announce. */
-const PREFIX_LIMIT = 16
+export const PREFIX_LIMIT = 16
+/** Routes that one advertisement may announce: more than a router should send (RFC 4191 4). */
+export const ROUTE_LIMIT = 17
 /** Name servers, and domains, that one advertisement may announce. */
-const NAME_LIMIT = 16
+export const NAME_LIMIT = 16
 
 /**
  * Reads the options in `octets[at .. end)`.
  * @returns undefined where one has no length, or more than there is: then nothing of the message is taken (RFC 4861 6.1.2, 7.1)
  */
 export function parseDiscoveryOptions(octets: Uint8Array, at: number, end: number): DiscoveryOptions | undefined {
-  const options: DiscoveryOptions = { prefixes: [], nameServers: [], searchDomains: [], misshapen: 0 }
+  const options: DiscoveryOptions = { prefixes: [], routes: [], nameServers: [], searchDomains: [], misshapen: 0 }
   for (let here = at; here < end; ) {
     const length = octets[here + 1] * 8
     if (here + 2 > end || length === 0 || here + length > end) return undefined
@@ -83,22 +106,46 @@ export function parseDiscoveryOptions(octets: Uint8Array, at: number, end: numbe
     if (type === SOURCE_LINK_ADDRESS && length === 8) options.sourceMac = octets.slice(here + 2, here + 2 + MAC_OCTETS)
     else if (type === TARGET_LINK_ADDRESS && length === 8)
       options.targetMac = octets.slice(here + 2, here + 2 + MAC_OCTETS)
-    else if (type === MTU && length === 8) options.mtu = readUint32(octets, here + 4)
+    else if (type === MTU_OPTION && length === 8) options.mtu = readUint32(octets, here + 4)
     else if (type === NONCE) options.nonce = octets.slice(here + 2, here + length)
     else if (type === PREFIX_INFORMATION && length === 32 && options.prefixes.length < PREFIX_LIMIT)
       options.prefixes.push({
         prefix: readIpv6(octets, here + 16),
         length: octets[here + 2],
-        onLink: (octets[here + 3] & 0x80) !== 0,
-        autonomous: (octets[here + 3] & 0x40) !== 0,
+        onLink: (octets[here + 3] & FLAG_ON_LINK) !== 0,
+        autonomous: (octets[here + 3] & FLAG_AUTONOMOUS) !== 0,
         validSeconds: readUint32(octets, here + 4),
         preferredSeconds: readUint32(octets, here + 8),
       })
+    else if (type === ROUTE_INFORMATION) readRoute(options, octets, here, length)
     else if (type === RECURSIVE_DNS_SERVER) readNameServers(options, octets, here, here + length)
     else if (type === DNS_SEARCH_LIST) readSearchDomains(options, octets, here, here + length)
     here += length
   }
   return options
+}
+
+/**
+ * RFC 4191 2.3: as many octets of the prefix as its length needs are there, or more; one with the reserved preference is passed over, and
+ * so is one whose prefix is longer than what there is of it.
+ */
+function readRoute(options: DiscoveryOptions, octets: Uint8Array, at: number, size: number): void {
+  const length = octets[at + 2]
+  const preference = preferenceOf(octets[at + 3])
+  if (preference === undefined || size > 24 || length > (size - 8) * 8 || options.routes.length >= ROUTE_LIMIT) return
+  const prefix = new Uint8Array(IPV6_OCTETS)
+  prefix.set(octets.subarray(at + 8, at + size))
+  options.routes.push({
+    prefix: prefixOf(readIpv6(prefix, 0), length),
+    length,
+    preference,
+    lifetimeSeconds: readUint32(octets, at + 4),
+  })
+}
+
+/** Of the octet with two bits of preference behind three others (RFC 4191 2.1); undefined for the reserved value. */
+function preferenceOf(octet: number): Preference | undefined {
+  return ([0, 1, undefined, -1] as const)[(octet >> 3) & 3]
 }
 
 /** RFC 8106 5.1: addresses, at least one, behind eight octets. */
@@ -130,26 +177,31 @@ function readSearchDomains(options: DiscoveryOptions, octets: Uint8Array, at: nu
 /** What a router says of itself and its link (RFC 4861 4.2). */
 export interface RouterWords {
   readonly hopLimit: number
+  /** Addresses come from DHCPv6 (M). */
+  readonly managed: boolean
+  /** What else there is to know comes from DHCPv6 (O). */
+  readonly otherConfiguration: boolean
   readonly lifetimeSeconds: number
-  /** 1 high, 0 medium, -1 low (RFC 4191 2.2). */
-  readonly preference: number
+  readonly preference: Preference
   readonly reachableMilliseconds: number
   readonly retransMilliseconds: number
 }
 
 export function readRouterWords(octets: Uint8Array, at: number): RouterWords {
-  const bits = (octets[at + 5] >> 3) & 3
   return {
     hopLimit: octets[at + 4],
+    managed: (octets[at + 5] & FLAG_MANAGED) !== 0,
+    otherConfiguration: (octets[at + 5] & FLAG_OTHER) !== 0,
     lifetimeSeconds: readUint16(octets, at + 6),
     // The reserved value is medium (RFC 4191 2.2).
-    preference: bits === 1 ? 1 : bits === 3 ? -1 : 0,
+    preference: preferenceOf(octets[at + 5]) ?? 0,
     reachableMilliseconds: readUint32(octets, at + 8),
     retransMilliseconds: readUint32(octets, at + 12),
   }
 }
 
-function linkAddress(type: number, mac: MacAddress): Uint8Array {
+/** An option with an Ethernet address (RFC 4861 4.6.1). @param type SOURCE_LINK_ADDRESS, TARGET_LINK_ADDRESS */
+export function linkAddress(type: number, mac: MacAddress): Uint8Array {
   const option = new Uint8Array(8)
   option[0] = type
   option[1] = 1
@@ -194,7 +246,7 @@ export function neighbourSolicitation(
   return message(NEIGHBOUR_SOLICITATION, 0, target, [nonce])
 }
 
-/** Without checksum. @param flags FLAG_SOLICITED, FLAG_OVERRIDE */
+/** Without checksum. @param flags FLAG_ROUTER, FLAG_SOLICITED, FLAG_OVERRIDE */
 export function neighbourAdvertisement(target: Ipv6Address, flags: number, mac: MacAddress): Uint8Array {
   return message(NEIGHBOUR_ADVERTISEMENT, flags, target, [linkAddress(TARGET_LINK_ADDRESS, mac)])
 }

@@ -3,7 +3,9 @@ import { SeededRandom } from '../../../boards/simulation/random.js'
 import { formatIpv4, onLink } from '../../../firmware/net/address.js'
 import type { DhcpClient } from '../../../firmware/net/dhcp/client.js'
 import { startDhcp } from '../../../firmware/net/dhcp/start.js'
+import { Ipv6RouterSide } from '../../../firmware/net/ipv6/ipv6-router-side.js'
 import { Ipv6Side } from '../../../firmware/net/ipv6/ipv6-side.js'
+import { TemporaryAddresses } from '../../../firmware/net/nd/temporary-addresses.js'
 import { Services } from '../../../firmware/services/services.js'
 import { Stack } from '../../../firmware/stack.js'
 import { FrameWatch } from '../../network/frame-watch.js'
@@ -31,12 +33,13 @@ export function bareStack(options: BareStackOptions): Uplink {
   const { wires, gateway, memory, seed, forwarding, offers, impairments } = options
   const clock = new RealClock()
   const random = seed === undefined ? new SystemRandom() : new SeededRandom(seed)
+  const routes6 = forwarding || wires.some(({ advertise }) => advertise !== undefined)
   const stack = new Stack({
     clock,
     random,
     name: 'stack',
     forwarding,
-    ...(wires.some(({ addresses6 }) => addresses6 !== undefined) ? { ipv6: Ipv6Side } : {}),
+    ...(wires.some(({ addresses6 }) => addresses6 !== undefined) ? { ipv6: routes6 ? Ipv6RouterSide : Ipv6Side } : {}),
     ...(memory === undefined ? {} : { memory }),
   })
   const { failed, fail } = failure()
@@ -46,11 +49,13 @@ export function bareStack(options: BareStackOptions): Uplink {
   const dhcp = new Map<string, DhcpClient>()
   const close = async (): Promise<void> => {
     await Promise.all([...dhcp.values()].map(released))
+    // A router says that it is one no longer.
+    for (const each of stack.interfaces) each.stop()
     for (const tap of taps) tap.close()
     clock.close()
   }
   try {
-    for (const { tap: name, address, dhcp: asks, addresses6 } of wires) {
+    for (const { tap: name, address, dhcp: asks, addresses6, advertise, temporary } of wires) {
       const tap = new TapDevice(name)
       taps.push(tap)
       tap.tap.onError(fail)
@@ -61,7 +66,11 @@ export function bareStack(options: BareStackOptions): Uplink {
         addressDefence: address === undefined ? 'defend' : 'keep',
         device: impairments === undefined ? tap : impairedWire(tap, clock, random.fork(`wire ${name}`), impairments),
         ...(address === undefined ? {} : { address }),
-        ipv6: addresses6 === undefined ? false : { addresses: addresses6 },
+        ipv6: addresses6 !== undefined && {
+          addresses: addresses6,
+          ...(advertise === undefined ? {} : { advertise }),
+          ...(temporary ? { temporary: TemporaryAddresses } : {}),
+        },
         ...(gateway === undefined || address === undefined || !onLink(address, gateway) ? {} : { gateway }),
       })
       watches.push(new FrameWatch(added))

@@ -48,7 +48,11 @@ export const NET_COMMANDS_ZH = [
       services: '提供什么：echo,discard,chargen,daytime,http,telnet、all（model: 的默认）或 none（其余的默认）',
       impair:
         '给 stack: 一条不好的线路，如 loss=10,duplicate=5,reorder=25,corrupt=1,mark=5（百分比）,delay=10,jitter=5（ms）',
-      forward: '在几个 --tap 之间路由，每个有自己的 --address（只用于 stack:）',
+      advertise: '作为 IPv6 路由器，在某个 --address6 所在的线路上通告前缀，如 2001:db8:1::/64（只用于 stack:）',
+      'advertise-dns': '一并通告的域名服务器，如 2001:db8:1::53',
+      'advertise-search': '一并通告的搜索域，如 lab.test',
+      temporary: '另外从路由器通告的前缀生成临时 IPv6 地址（只用于 stack:）',
+      forward: '在几个 --tap 之间路由，每个有自己的 --address 或 --address6（只用于 stack:）',
       memory: WIRE_ZH.memory,
       capture: FRAMES_ZH,
       for: '过了这么久就结束',

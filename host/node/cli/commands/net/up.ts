@@ -9,6 +9,7 @@ import { recordFrames } from '../../../../network/frame-recording.js'
 import { parseImpairments } from '../../../../network/impaired-wire.js'
 import { watchLeases } from '../../../../network/lease-watch.js'
 import { watchNames } from '../../../../network/name-watch.js'
+import { watchRouters } from '../../../../network/router-watch.js'
 import { stackStatus } from '../../../../network/status.js'
 import type { Uplink } from '../../../../network/uplink.js'
 import { parseNetTarget } from '../../../../serial/specification.js'
@@ -41,6 +42,7 @@ export async function netUp(given: Given): Promise<number> {
   const say = (line: string) => tell(`${line}\n`)
   const endClaims = watchClaims(uplink.stack, say)
   const endNames = watchNames(uplink.stack, say)
+  const endRouters = watchRouters(uplink.stack, say)
   const endLeases = watchLeases(uplink.clock, uplink.dhcp, say)
   let failed = true
   try {
@@ -67,6 +69,7 @@ export async function netUp(given: Given): Promise<number> {
     endClaims()
     endLeases()
     endNames()
+    endRouters()
     control?.close()
     await uplink.close()
     capture.end(failed)
@@ -95,6 +98,8 @@ async function open(given: Given, name: string, plan: NetPlan, offers: readonly 
   }
   refuse('impair', 'is for a bare stack; a board has --fault')
   refuse('forward', 'is for a bare stack with several --tap')
+  refuse('advertise', 'is for a bare stack')
+  refuse('temporary', 'is for a bare stack')
   if (plan.wires.length > 1) {
     throw new UsageError(`a board has one jack: give one --tap, not ${plan.wires.length}; several are for stack:`)
   }

@@ -9,7 +9,15 @@ import {
   routersFor,
 } from '../../../../../firmware/net/address.js'
 import { formatIp, type IpAddress, isUnspecified, parseAnyIp } from '../../../../../firmware/net/ip.js'
-import { hostInterface6, type Ipv6InterfaceAddress } from '../../../../../firmware/net/ipv6/address.js'
+import {
+  formatIpv6,
+  hostInterface6,
+  type Ipv6InterfaceAddress,
+  ipv6Interface,
+  underPrefix,
+} from '../../../../../firmware/net/ipv6/address.js'
+import { announcementOf, type RouterSettings } from '../../../../../firmware/net/nd/router-settings.js'
+import { ETHERNET_MTU } from '../../../../../firmware/net/wire/ethernet.js'
 import { UsageError } from '../../../../errors/errors.js'
 import { rangeAsUsage } from '../../../../errors/range-as-usage.js'
 import type { UplinkOptions, UplinkWire } from '../../../../network/uplink.js'
@@ -58,6 +66,7 @@ export function readWires(given: Arguments): NetPlan {
   if (taps.length > 0 && addresses.length > taps.length) {
     throw new UsageError(`${addresses.length} --address and ${taps.length} --tap: give as many of one as of the other`)
   }
+  const advertised = readAdvertised(given, taps, sixes)
   const gateway = given.text('gateway')
   return {
     wires: taps.map((tap, at) => ({
@@ -65,6 +74,8 @@ export function readWires(given: Arguments): NetPlan {
       address: addresses[at],
       dhcp,
       addresses6: sixes[at],
+      advertise: advertised.at(at),
+      temporary: given.has('temporary'),
       kernel: kernelAddress(addresses[at], kernels[at]),
     })),
     gateway: gateway === undefined ? undefined : parsed('--gateway', gateway, (text) => readGateway(text, addresses)),
@@ -72,6 +83,39 @@ export function readWires(given: Arguments): NetPlan {
     seed: given.whole('seed', 0, 0xffff_ffff),
     dhcp,
   }
+}
+
+/**
+ * What is announced on each wire, with --advertise: prefixes where the stack has an address in them.
+ * @throws UsageError for what cannot be announced, or nowhere
+ */
+function readAdvertised(
+  given: Arguments,
+  taps: readonly string[],
+  sixes: readonly (readonly Ipv6InterfaceAddress[])[],
+): readonly (RouterSettings | undefined)[] {
+  const list = (option: string) => given.text(option)?.split(',') ?? []
+  const [nameServers, searchDomains] = [list('advertise-dns'), list('advertise-search')]
+  const said: RouterSettings = { nameServers, searchDomains }
+  const judge = (option: string, settings: RouterSettings) =>
+    rangeAsUsage(() => announcementOf(settings, taps[0] ?? 'eth0', ETHERNET_MTU), option)
+  judge('--advertise-dns', { nameServers })
+  judge('--advertise-search', { searchDomains })
+  const prefixes = given.all('advertise').map((text) => {
+    judge('--advertise', { prefixes: [text] })
+    const { address, prefixLength } = ipv6Interface(text)
+    const at = sixes.findIndex((own) => own.some((each) => underPrefix(each.address, address, prefixLength)))
+    if (at >= 0 && at < taps.length) return { text, at }
+    throw new UsageError(
+      `--advertise ${text}: the stack has no address in it; give a --tap one with --address6, as --address6 ${formatIpv6(address)}1/${prefixLength}`,
+    )
+  })
+  if (prefixes.length === 0 && nameServers.length + searchDomains.length > 0)
+    throw new UsageError('--advertise-dns and --advertise-search go with --advertise PREFIX: add it')
+  return taps.map((_, wire) => {
+    const own = prefixes.filter(({ at }) => at === wire).map(({ text }) => text)
+    return own.length === 0 ? undefined : { ...said, prefixes: own }
+  })
 }
 
 /** `auto` has its link-local address, and what routers announce, alone. */
@@ -116,8 +160,9 @@ function readGateway(text: string, addresses: readonly Ipv4Interface[]): Ipv4Add
 
 /** Gives the kernel its end of each wire, and says on standard error what was done or is left to do. */
 export function bringUpKernel(wires: readonly PlannedWire[]): void {
-  for (const { tap, kernel, address, dhcp, addresses6 } of wires) {
-    const side = bringUp(tap, kernel, addresses6?.map(kernelAddress6))
+  for (const { tap, kernel, address, dhcp, addresses6, advertise } of wires) {
+    // To whom a prefix is announced, it makes its own address.
+    const side = bringUp(tap, kernel, advertise === undefined ? addresses6?.map(kernelAddress6) : [])
     if (!side.done) {
       tell(`the kernel's end of ${tap} is not ready (${side.reason}); run: ${side.remedy}\n`)
       continue

@@ -13,7 +13,7 @@ import {
 } from '../../../test/support/ipv6-stranger.js'
 import { frameOf, Ipv6Wire, ipv6 } from '../../../test/support/ipv6-wire.js'
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
-import { formatIpv6 } from '../ipv6/address.js'
+import { formatIpv6, solicitedNode } from '../ipv6/address.js'
 
 const SOLICITATION = 135
 const ADVERTISEMENT = 136
@@ -198,9 +198,12 @@ describe('an address whose time is over (RFC 4862 5.5.4)', () => {
     expect([...wire.frames.at(-1)!.subarray(22, 38)]).toEqual(addressOctets(address))
   })
 
-  it('to be valid is the host’s no more: neither source nor destination', () => {
+  it('to be valid is the host’s no more: neither source nor destination, and its group is left', () => {
     const { wire, host, address, six } = deprecated()
+    const group = solicitedNode(address, 'eth0')
+    expect(six.hears(group)).toBe(true)
     wire.clock.runFor(3 * HOUR)
+    expect(six.hears(group)).toBe(false)
     expect(six.addresses.map(({ origin }) => origin)).toEqual(['link-local'])
     introduceStranger(wire, ipv6(`${PREFIX}bad`))
     wire.frames.length = 0

@@ -329,6 +329,18 @@ describe('a router advertisement', () => {
     expect(lone.six.exitTo(ipv6('2001:db8:5::7'))?.nextHop).toBe(STRANGER)
   })
 
+  it('has a prefix and an MTU whatever stands in their reserved bits, and behind the length of the prefix', () => {
+    const lone = loneHost()
+    const prefix = [3, 4, 64, 0xbf, 0, 0, 9, 9, 0, 0, 9, 9, 1, 2, 3, 4, ...addressOctets('2001:db8:5::1:2')]
+    said(lone, {}, [...prefix, 5, 1, 7, 7, 0, 0, 5, 20])
+    expect(lone.six.mtu).toBe(1300)
+    expect(lone.six.prefixes.map((each) => `${formatIpv6(each.prefix)}/${each.length}`)).toEqual([
+      '2001:db8::/64',
+      '2001:db8:5::/64',
+    ])
+    expect(lone.six.addresses.length).toBe(2)
+  })
+
   it('that announces the link-local prefix announces nothing', () => {
     const lone = loneHost()
     said(lone, {}, [...onLink('fe80::', 0xc0, 0), ...onLink('fe80::', 0xc0, 900)])

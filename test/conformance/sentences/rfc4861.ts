@@ -173,12 +173,33 @@ export const RFC_4861: Standard = {
         tested(discovery('that does not say that a prefix is on the link takes nothing back; with lifetime 0 it does')),
       ),
       must('Reserved1 MUST be initialized to zero by the sender', ofRouter()),
-      must('and ignored by the receiver', open('Nothing reads it; no test says so.')),
+      must(
+        'and ignored by the receiver',
+        tested(
+          discovery(
+            'has a prefix and an MTU whatever stands in their reserved bits, and behind the length of the prefix',
+          ),
+        ),
+      ),
       mustNot('Preferred Lifetime MUST NOT exceed the Valid Lifetime', ofRouter()),
       must('Reserved2 MUST be initialized to zero by the sender', ofRouter()),
-      must('and ignored by the receiver', open('Nothing reads it; no test says so.')),
+      must(
+        'and ignored by the receiver',
+        tested(
+          discovery(
+            'has a prefix and an MTU whatever stands in their reserved bits, and behind the length of the prefix',
+          ),
+        ),
+      ),
       must('Bits after the prefix length MUST be initialized to zero by the sender', ofRouter()),
-      must('and ignored by the receiver', open('`prefixOf` clears them; no test says so.')),
+      must(
+        'and ignored by the receiver',
+        tested(
+          discovery(
+            'has a prefix and an MTU whatever stands in their reserved bits, and behind the length of the prefix',
+          ),
+        ),
+      ),
       shouldNot('A router SHOULD NOT send a prefix option for the link-local prefix', ofRouter()),
       should(
         'and a host SHOULD ignore such a one',
@@ -203,7 +224,14 @@ export const RFC_4861: Standard = {
       '4.6.4',
       'MTU',
       must('Reserved MUST be initialized to zero by the sender', ofRouter()),
-      must('and ignored by the receiver', open('Nothing reads it; no test says so.')),
+      must(
+        'and ignored by the receiver',
+        tested(
+          discovery(
+            'has a prefix and an MTU whatever stands in their reserved bits, and behind the length of the prefix',
+          ),
+        ),
+      ),
       must(
         'The option MUST be silently ignored for other messages',
         tested(discovery('has an MTU and a prefix only in a router advertisement')),
@@ -521,7 +549,9 @@ export const RFC_4861: Standard = {
       ),
       must(
         'Join and leave as addresses are added and removed',
-        open('Both are done (`address-list.ts`); that the group of an address that is gone is left has no test.'),
+        tested(
+          configuration('to be valid is the host’s no more: neither source nor destination, and its group is left'),
+        ),
       ),
       mustNot(
         'MUST NOT leave it until all addresses of that group have been removed',

@@ -22,7 +22,7 @@ const PROBED =
   'is asked about once, from nobody, at its group, which was joined before; a second later it is the host’s'
 const UNANSWERED = 'is not answered for, nor taken datagrams at, and who asks for it to speak with it is passed over'
 const DEPRECATED = 'to be preferred still takes what is for it, and is sent from where a socket asks for it'
-const OVER = 'to be valid is the host’s no more: neither source nor destination'
+const OVER = 'to be valid is the host’s no more: neither source nor destination, and its group is left'
 
 export const RFC_4862: Standard = {
   rfc: 4862,

@@ -7,6 +7,7 @@ import { join, relative, sep } from 'node:path'
 import { ROOT } from '../docs/shown.js'
 import { PEER_FEATURES, PEERS } from './peers.js'
 import { LABELS_WITHOUT_ROW, REQUIREMENT_GROUPS, REQUIREMENTS, type Requirement } from './requirements.js'
+import { sentenceIndex } from './sentence-ledger.js'
 
 export const LEDGER_FILE = 'docs/conformance.md'
 
@@ -130,6 +131,7 @@ export function ledger(tests: readonly NumberedTest[]): string {
   if (deviating.length > 0) parts.push('', `Rows with a deviation: ${deviating.map(({ row }) => row).join(', ')}.`)
   parts.push('', 'Labels of MUST and SHOULD in RFC 9293 that no row is about:', '')
   for (const { labels: without, why } of LABELS_WITHOUT_ROW) parts.push(`- ${without.join(', ')}: ${why}`)
+  parts.push('', ...sentenceIndex())
   for (const { title, rows } of REQUIREMENT_GROUPS)
     parts.push(
       '',

@@ -12,6 +12,7 @@ import type { Ipv6Address } from '../ipv6/address.js'
 import type { Ipv6InboundDatagram } from '../ipv6/inbound-datagram.js'
 import type { Ipv6 } from '../ipv6/ipv6.js'
 import type { Ipv6Link } from '../ipv6/link.js'
+import { selectSource } from '../ipv6/source-selection.js'
 import type { MldLoss } from '../mld/mld.js'
 import type { DiscoveryLoss } from '../nd/discovery.js'
 import type { Datagram, HeaderFields, Transport } from '../network-layer.js'
@@ -44,6 +45,7 @@ export type Icmpv6Loss =
   | 'ICMPv6 error not credible'
   | 'ICMPv6 error that nobody asked for'
   | 'echo rate'
+  | 'no address to answer an echo from'
   | PingLoss
   | DiscoveryLoss
   | MldLoss
@@ -176,12 +178,14 @@ export class Icmpv6 implements Transport {
     if (!this.#pinger.error(error)) this.#lost.add('ICMPv6 error that nobody asked for')
   }
 
-  /** 4.2: the same identifier, sequence number and data; from the address that was asked, or one of the link's where a group was. */
+  /** 4.2: the same identifier, sequence number and data; from the address that was asked, or one of the interface that it came by, where a group was. */
   #answer(datagram: Ipv6InboundDatagram): Icmpv6Loss | undefined {
     const { frame, payloadAt, payloadEnd, source, destination, toGroup } = datagram
     if (toGroup && !this.#groupAnswers.mayGo()) return 'echo rate'
     const network = this.#network
-    const route = network.route(source, toGroup ? undefined : destination)
+    const from = toGroup ? selectSource(datagram.link.sources, source) : destination
+    if (from === undefined) return 'no address to answer an echo from'
+    const route = network.route(source, from)
     if (route === undefined) return undefined
     const { octets } = frame
     octets[payloadAt] = ICMPV6_ECHO_REPLY

@@ -56,10 +56,12 @@ import {
   PREFIX_BITS,
   parseIpv6,
   prefixOf,
+  readIpv6,
   solicitedNode,
   UNSPECIFIED6,
   underPrefix,
 } from './address.js'
+import { IPV6_AT } from './header.js'
 import type { Ipv6InboundDatagram } from './inbound-datagram.js'
 import type { Ipv6 } from './ipv6.js'
 import type { Exit, Ipv6Hop, Ipv6Link, SourceAddress } from './link.js'
@@ -165,7 +167,8 @@ export class Ipv6Interface implements Ipv6Link {
     this.#given = (options.addresses ?? []).map((each) => hostInterface6(each))
     this.#identifiers = SipHash.random(random.fork('identifiers'))
     this.#routers = new Routers(clock)
-    for (const gateway of options.gateways ?? []) this.#routers.setRouter(inZone(routerOf(gateway), name), ENDLESS, 0)
+    const gateways = new Set((options.gateways ?? []).map((gateway) => inZone(routerOf(gateway), name)))
+    for (const gateway of gateways) this.#routers.setRouter(gateway, ENDLESS, 0)
     this.#names = new RouterNames({
       clock,
       zone: name,
@@ -183,12 +186,19 @@ export class Ipv6Interface implements Ipv6Link {
       clock,
       random: random.fork('neighbours'),
       memory,
-      ask: (address, mac) => this.#ask(address, mac),
+      ask: (address, mac, frame) => this.#ask(address, mac, frame),
       transmit: (frame) => link.send(frame),
       onLoss: (reason) => link.lost.add(reason),
       onUnreachable: (address) => {
         network.unreachable(this, address)
         if (this.#routers.silent(address)) network.waysChanged()
+      },
+      onRouterNoMore: (address) => {
+        network.unreachable(this, address)
+        // One that a person gave comes back: nobody would announce it.
+        const given = gateways.has(address)
+        if (given ? this.#routers.silent(address) : this.#routers.setRouter(address, clock.now, 0))
+          network.waysChanged()
       },
       onUndeliverable: (frame) => host.undeliverable(this, frame),
     })
@@ -440,8 +450,11 @@ export class Ipv6Interface implements Ipv6Link {
     return link.send(frame.view(end)) ? 'sent' : 'refused'
   }
 
-  #ask(address: Ipv6Address, mac: MacAddress | undefined): void {
-    const source = selectSource(this.sources, address)
+  /** From the address that what waits is from, so that the other knows whom it will answer (RFC 4861 7.2.2); or from one of ours. */
+  #ask(address: Ipv6Address, mac: MacAddress | undefined, frame: Uint8Array | undefined): void {
+    const from = frame === undefined ? undefined : readIpv6(frame, IPV6_AT + 8, this.name)
+    const own = from !== undefined && this.sources.some((each) => each.address === from)
+    const source = own ? from : selectSource(this.sources, address)
     if (source === undefined) return
     const question = neighbourSolicitation(address, { mac: this.#mac })
     this.#send(source, mac === undefined ? solicitedNode(address, this.name) : address, question, mac)
@@ -484,8 +497,11 @@ export class Ipv6Interface implements Ipv6Link {
     const { mtu, prefixes } = options
     const { clock, network } = this.#host
     this.#advertisements++
-    this.#solicitations = MAX_RTR_SOLICITATIONS
-    clock.cancel(this.#solicitation)
+    // 6.3.7: one that came before it was asked for may not say everything.
+    if (words.lifetimeSeconds > 0 && this.#solicitations > 0) {
+      this.#solicitations = MAX_RTR_SOLICITATIONS
+      clock.cancel(this.#solicitation)
+    }
     if (words.hopLimit > 0) this.hopLimit = words.hopLimit
     if (mtu !== undefined && mtu >= LEAST_IPV6_MTU && mtu <= this.#host.mtu) this.#mtu = mtu
     let changed = this.#routers.setRouter(router, clock.now + words.lifetimeSeconds * SECOND, words.preference)

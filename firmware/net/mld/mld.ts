@@ -139,7 +139,7 @@ export class Mld {
     const length = payloadEnd - payloadAt
     // RFC 9777 6.2: from the link itself, and one hop; of a length that no version has it is none.
     const version1 = length === QUERY_V1_OCTETS
-    if (!isLinkLocal6(source) || timeToLive !== 1 || !datagram.toGroup || !(version1 || length >= QUERY_V2_OCTETS))
+    if (!isLinkLocal6(source) || timeToLive !== 1 || !(version1 || length >= QUERY_V2_OCTETS))
       return 'MLD query not credible'
     this.#queries++
     const { clock, random, zone } = this.#options
@@ -147,7 +147,8 @@ export class Mld {
     const code = readUint16(octets, payloadAt + 4)
     const group = readIpv6(octets, payloadAt + 8, zone)
     const general = group.word0 === 0
-    if (!general && (group !== destination || !this.#groups.has(group))) return undefined
+    // RFC 9777 5.1.15: whoever looks for a fault asks one station alone.
+    if (!general && ((datagram.toGroup && group !== destination) || !this.#groups.has(group))) return undefined
     if (general) this.#asked = undefined
     else if (this.#answerTimer === undefined) this.#asked = new Set([group])
     else this.#asked?.add(group)

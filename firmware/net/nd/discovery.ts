@@ -86,14 +86,15 @@ export function receiveDiscovery(host: DiscoveryHost, datagram: Ipv6InboundDatag
   if (octets[at + 1] !== 0 || optionsAt > end) return 'discovery malformed'
   const options = parseDiscoveryOptions(octets, optionsAt, end)
   if (options === undefined) return 'discovery malformed'
-  // A group's or no station's address would have us send to everybody, or nobody.
-  for (const mac of [options.sourceMac, options.targetMac])
-    if (mac !== undefined && !isStation(mac)) return 'discovery not credible'
+  // A group's or no station's address would have us send to everybody, or nobody. What is another message's option says nothing (4.6.1).
+  const mac = type === NEIGHBOUR_ADVERTISEMENT || type === REDIRECT ? options.targetMac : options.sourceMac
+  if (mac !== undefined && !isStation(mac)) return 'discovery not credible'
   if (type === NEIGHBOUR_SOLICITATION) return solicited(host, datagram, options)
   if (type === NEIGHBOUR_ADVERTISEMENT) return advertised(host, datagram, options)
   if (type === ROUTER_ADVERTISEMENT) {
     if (!isLinkLocal6(source)) return 'discovery not credible'
     if (options.sourceMac !== undefined) host.neighbours.heard(source, options.sourceMac, true)
+    else host.neighbours.knownAsRouter(source)
     const words = readRouterWords(octets, at)
     // A router goes by what it was told, and nobody else's word (RFC 4861 6.2.7).
     if (host.router !== undefined) {
@@ -168,10 +169,11 @@ function redirected(
   const credible =
     isLinkLocal6(source) && !isMulticast6(destination) && (isLinkLocal6(target) || target === destination)
   if (!credible || !host.redirect(destination, source, target)) return 'redirect not credible'
-  if (options.targetMac === undefined) return undefined
+  const { neighbours } = host
   // Who is the destination itself may be no router; another is one (8.3).
-  if (target === destination) host.neighbours.heard(target, options.targetMac)
-  else host.neighbours.heard(target, options.targetMac, true)
+  const isRouter = target === destination ? undefined : true
+  if (options.targetMac !== undefined) neighbours.heard(target, options.targetMac, isRouter)
+  else if (isRouter) neighbours.knownAsRouter(target)
   return undefined
 }
 

@@ -23,6 +23,8 @@ export const RETRANS_TIMER = SECOND
 const DELAY_FIRST_PROBE_TIME = 5 * SECOND
 const MIN_RANDOM_FACTOR = 0.5
 const MAX_RANDOM_FACTOR = 1.5
+/** For so long an answer is believed for the same time by chance (RFC 4861 6.3.4: every few hours another). */
+const REACHABLE_TIME_LASTS = 2 * 3600 * SECOND
 /** Frames that wait for one neighbour (RFC 4861 7.2.2: at least one; a few spare a window of TCP). */
 const WAITING_LIMIT = 8
 const WAITING = 'frames waiting for a neighbour'
@@ -37,6 +39,8 @@ export interface Ipv6Neighbour {
   /** When REACHABLE ends. */
   reachableUntil: number
   asked: number
+  /** When the last question went out. */
+  askedAt: number
   timer: Timer | undefined
   /** Whole frames, the oldest first. */
   readonly waiting: Uint8Array[]
@@ -46,12 +50,17 @@ export interface NeighbourCacheOptions {
   readonly clock: Clock
   readonly random: Random
   readonly memory: MemoryBudget
-  /** Asks for an address: everyone of its group, or the station that had it last. */
-  ask(address: Ipv6Address, mac: MacAddress | undefined): void
+  /**
+   * Asks for an address: everyone of its group, or the station that had it last.
+   * @param frame that waits for the answer, from the begin of its Ethernet header; undefined where none does
+   */
+  ask(address: Ipv6Address, mac: MacAddress | undefined, frame: Uint8Array | undefined): void
   transmit(frame: Uint8Array): boolean
   onLoss(reason: NeighbourLoss): void
-  /** A neighbour does not answer, or is no router any more; told before `onUndeliverable`. */
+  /** A neighbour does not answer; told before `onUndeliverable`. */
   onUnreachable(address: Ipv6Address): void
+  /** A neighbour that was a router says that it is none. */
+  onRouterNoMore(address: Ipv6Address): void
   /** A frame is given up because its neighbour does not answer. */
   onUndeliverable(frame: Uint8Array): void
 }
@@ -64,6 +73,8 @@ export class Ipv6NeighbourCache {
   #base = 0
   /** For how long an answer is believed: by chance around what routers advise (RFC 4861 6.3.2). */
   #reachable = 0
+  /** When that was drawn. */
+  #drawnAt = 0
   retransTimer = RETRANS_TIMER
 
   constructor(options: NeighbourCacheOptions) {
@@ -77,8 +88,14 @@ export class Ipv6NeighbourCache {
   set reachableTime(base: number) {
     if (base === this.#base) return
     this.#base = base
-    const factor = MIN_RANDOM_FACTOR + this.#options.random.float() * (MAX_RANDOM_FACTOR - MIN_RANDOM_FACTOR)
-    this.#reachable = Math.round(base * factor)
+    this.#draw()
+  }
+
+  #draw(): void {
+    const { clock, random } = this.#options
+    const factor = MIN_RANDOM_FACTOR + random.float() * (MAX_RANDOM_FACTOR - MIN_RANDOM_FACTOR)
+    this.#reachable = Math.round(this.#base * factor)
+    this.#drawnAt = clock.now
   }
 
   /** All that it has, whatever their state. */
@@ -140,6 +157,12 @@ export class Ipv6NeighbourCache {
     this.#release(neighbour)
   }
 
+  /** It is a router, as a message without its Ethernet address says; that makes no entry (6.3.4, 7.2, 8.3). */
+  knownAsRouter(address: Ipv6Address): void {
+    const neighbour = this.#neighbours.get(address)
+    if (neighbour !== undefined) neighbour.isRouter = true
+  }
+
   /** An advertisement arrived (7.2.5). One that nobody is asked for makes no entry. @param mac undefined: it says none */
   advertised(
     address: Ipv6Address,
@@ -167,9 +190,10 @@ export class Ipv6NeighbourCache {
     if (other) neighbour.mac = mac
     if (solicited) this.#enter(neighbour, 'ANSWER')
     else if (other) this.#enter(neighbour, 'NEW ADDRESS')
-    // Who is no router any more is nobody's next hop (7.2.5, 7.3.3).
-    if (neighbour.isRouter && !isRouter) this.#options.onUnreachable(address)
+    const wasRouter = neighbour.isRouter
     neighbour.isRouter = isRouter
+    // Who is no router any more is nobody's next hop (7.2.5, 7.3.3).
+    if (wasRouter && !isRouter) this.#options.onRouterNoMore(address)
   }
 
   /** Nothing comes back of what goes over a neighbour: it is asked at once whether it is there. */
@@ -195,6 +219,7 @@ export class Ipv6NeighbourCache {
       usedAt: Number.NEGATIVE_INFINITY,
       reachableUntil: 0,
       asked: 0,
+      askedAt: Number.NEGATIVE_INFINITY,
       timer: undefined,
       waiting: [],
     }
@@ -250,24 +275,30 @@ export class Ipv6NeighbourCache {
     else if (state === 'INCOMPLETE' || state === 'PROBE') {
       if (state === 'INCOMPLETE') this.#incomplete++
       neighbour.asked = 0
-      this.#ask(neighbour)
+      // 7.3.3: one question within the time, whatever has it asked.
+      const wait = neighbour.askedAt + this.retransTimer - clock.now
+      if (wait > 0) neighbour.timer = clock.after(wait, () => this.#ask(neighbour))
+      else this.#ask(neighbour)
     }
   }
 
   #confirm(neighbour: Ipv6Neighbour): void {
-    neighbour.reachableUntil = this.#options.clock.now + this.#reachable
+    const { now } = this.#options.clock
+    if (now - this.#drawnAt >= REACHABLE_TIME_LASTS) this.#draw()
+    neighbour.reachableUntil = now + this.#reachable
   }
 
   #ask(neighbour: Ipv6Neighbour): void {
     const { clock, ask } = this.#options
-    const { address, mac } = neighbour
+    const { address, mac, waiting } = neighbour
     if (neighbour.asked >= (mac === undefined ? MAX_MULTICAST_SOLICIT : MAX_UNICAST_SOLICIT)) {
       this.#giveUp(neighbour)
       return
     }
     neighbour.asked++
+    neighbour.askedAt = clock.now
     neighbour.timer = clock.after(this.retransTimer, () => this.#ask(neighbour))
-    ask(address, mac)
+    ask(address, mac, waiting[0])
   }
 
   /** Nobody answers (7.2.2, 7.3.3). */

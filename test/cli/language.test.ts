@@ -16,7 +16,7 @@ describe('a check', () => {
     expect(stdout).toMatch(
       /\n {2}通过 {2}spi\.clock {15}SPI 时钟是这个硅片版本跟得上的 · SPI 时钟频率 8 MHz（至多 20 MHz）/,
     )
-    expect(stdout).toMatch(/\n通过 {2}14 项检查：通过 14，失败 0：检查过的一切正常\n$/)
+    expect(stdout).toMatch(/\n通过 {2}15 项检查：通过 15，失败 0：检查过的一切正常\n$/)
   })
 
   it('of a broken one says what is wrong and what to do, by LANG alone; its reports too', async () => {

@@ -216,7 +216,7 @@ export const FIGURE_NAMES_ZH: FigureWords = {
     moved: 'AUTOINC 关闭时移动了的八位组',
   },
   'spi.bank-changes': {
-    wrong: '读到别的组的寄存器',
+    wrong: '读到别的存储区的寄存器',
     changes: '切换次数',
   },
 

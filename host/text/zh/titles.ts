@@ -33,7 +33,7 @@ export const TITLES_ZH: SameSentences<typeof TITLES> = {
   'spi.bit-fields': '位域指令只改变所指定的位',
   'spi.memory': '在这个 SPI 时钟下，缓冲存储器能保持写入的内容',
   'spi.auto-increment': '存储器指针跨命令递增，该回绕处回绕，要它不动就不动',
-  'spi.bank-changes': '几百次切换寄存器组都生效',
+  'spi.bank-changes': '几百次切换存储区（bank）都生效',
 
   'chip.reset': '系统复位之后，寄存器是复位值',
   'chip.clock': '25 MHz 振荡器在运行：唤醒芯片后 1 ms 内 CLKRDY 恢复',

@@ -36,6 +36,19 @@ export const NET_MESSAGES: readonly Phrase[] = [
   ['nc needs a host and a port: linkpulse net nc HOST PORT', 'nc 需要主机和端口：linkpulse net nc HOST PORT'],
   ['with -l, nc waits on its own address: leave "{1}" out', '带 -l 时 nc 在自己的地址上等待：去掉“{1}”'],
   ['"{1}" is not a port: give a number from 1 to 65535', '“{1}”不是端口：请给 1 到 65535 的数'],
+  [
+    '--ecn asks the other end of a TCP connection: leave it out with -l and -u',
+    '--ecn 向 TCP 连接的另一端提出请求：带 -l 或 -u 时请去掉它',
+  ],
+  [
+    '--advertise {1}: the stack has no address in it; give a --tap one with --address6, as --address6 {2}1/{3}',
+    '--advertise {1}：协议栈没有属于它的地址；请用 --address6 给某个 --tap 一个，如 --address6 {2}1/{3}',
+  ],
+  [
+    '--advertise-dns and --advertise-search go with --advertise PREFIX: add it',
+    '--advertise-dns 和 --advertise-search 与 --advertise PREFIX 一起用：请加上它',
+  ],
+  ['{1}: the router {2} says something else than is advertised here: {3}', '{1}：路由器 {2} 所通告的与这里的不同：{3}'],
   ['--{1} {2}, and the target is {3}; leave it out', '--{1} {2:told}，而目标是 {3}；去掉它'],
   ['is for a board', '用于板子'],
   ['is for a bare stack; a board has --fault', '用于协议栈本身；板子有 --fault'],

@@ -18,6 +18,7 @@ const discovery = testsOf('firmware/net/nd/discovery.test.ts')
 const chart = testsOf('firmware/net/nd/chart.test.ts')
 const configuration = testsOf('firmware/net/nd/autoconfiguration.test.ts')
 const ipv6 = testsOf('firmware/net/ipv6/ipv6.test.ts')
+const router = testsOf('firmware/net/ipv6/router.test.ts')
 const kernel = testsOf('test/net/kernel6.test.ts')
 
 const noAnycast = notApplicable('No interface has an anycast address.')
@@ -37,6 +38,15 @@ const ROUTERS_ASKED =
   'is asked for three times at most, four seconds apart, from the link-local address, and no more once one came'
 const NO_MORE = 'of one that is no router any more ends it as a router, and what went by it is found anew'
 const ENDS = 'with lifetime 0 ends a router, and what went by it is found anew'
+
+const IN_OCTETS = 'say what it was given, in the octets of RFC 4861, RFC 4191 and RFC 8106'
+const THRICE = 'come thrice within 16 s each, then between the intervals, by chance'
+const WHO_ASKS = 'answer who asks within half a second, but never twice within three (6.2.6)'
+const NO_SOLICITATION = 'are not asked for by what is no solicitation (6.1.1)'
+const FAREWELL = 'end with one of lifetime 0, which hosts believe at once (6.2.5)'
+const CONTRADICT = 'of two routers that contradict each other are told of, once for each contradiction (6.2.7)'
+const SAY_ROUTER = 'say that the router is one in answers to questions (4.4), and nothing of it in those of a host'
+const BETTER_HOP = 'are sent to the better hop where that is on their own link (RFC 4861 8.2)'
 
 const discarded = (kind: string, ...whats: string[]) =>
   discovery(...whats.map((what) => `${kind} ${what} is discarded in silence`))
@@ -78,11 +88,11 @@ export const RFC_4861: Standard = {
       '4.2',
       'Router Advertisement Message Format',
       must('The source MUST be the link-local address of the interface', ofRouter()),
-      must('Reserved MUST be initialized to zero by the sender', ofRouter()),
+      must('Reserved MUST be initialized to zero by the sender', tested(router(IN_OCTETS))),
       must('and ignored by the receiver', tested(taken('a router advertisement', RESERVED))),
       shouldNot('Router Lifetime 0: it SHOULD NOT appear on the default router list', tested(discovery(ENDS))),
-      should('MTU SHOULD be sent on links that have a variable MTU', ofRouter()),
-      should('A router SHOULD include all its on-link prefixes', ofRouter()),
+      should('MTU SHOULD be sent on links that have a variable MTU', tested(router(IN_OCTETS))),
+      should('A router SHOULD include all its on-link prefixes', tested(router(IN_OCTETS))),
       must(
         'Receivers MUST silently ignore options they do not recognize',
         tested(taken('a router advertisement', UNKNOWN)),
@@ -128,11 +138,17 @@ export const RFC_4861: Standard = {
       '4.5',
       'Redirect Message Format',
       must('The source MUST be the link-local address of the interface', ofRouter()),
-      must('Reserved MUST be initialized to zero by the sender', ofRouter()),
+      must(
+        'Reserved MUST be initialized to zero by the sender',
+        open('No test looks at the reserved octets of a redirect.'),
+      ),
       must('and ignored by the receiver', tested(taken('a redirect', RESERVED))),
-      must('The target of a neighbor MUST contain the same value as the destination', ofRouter()),
-      must('Otherwise it MUST be the better router’s link-local address', ofRouter()),
-      should('Target link-layer address SHOULD be included (if known)', ofRouter()),
+      must(
+        'The target of a neighbor MUST contain the same value as the destination',
+        open('Only a better router is tested, and not a neighbour as the target.'),
+      ),
+      must('Otherwise it MUST be the better router’s link-local address', tested(router(BETTER_HOP))),
+      should('Target link-layer address SHOULD be included (if known)', tested(router(BETTER_HOP))),
       must('and MUST be on NBMA links', notApplicable('Ethernet is no such link.')),
     ),
     section(
@@ -172,7 +188,7 @@ export const RFC_4861: Standard = {
         'It MUST NOT update a previous indication that the address is on-link',
         tested(discovery('that does not say that a prefix is on the link takes nothing back; with lifetime 0 it does')),
       ),
-      must('Reserved1 MUST be initialized to zero by the sender', ofRouter()),
+      must('Reserved1 MUST be initialized to zero by the sender', tested(router(IN_OCTETS))),
       must(
         'and ignored by the receiver',
         tested(
@@ -182,7 +198,7 @@ export const RFC_4861: Standard = {
         ),
       ),
       mustNot('Preferred Lifetime MUST NOT exceed the Valid Lifetime', ofRouter()),
-      must('Reserved2 MUST be initialized to zero by the sender', ofRouter()),
+      must('Reserved2 MUST be initialized to zero by the sender', tested(router(IN_OCTETS))),
       must(
         'and ignored by the receiver',
         tested(
@@ -213,7 +229,7 @@ export const RFC_4861: Standard = {
     section(
       '4.6.3',
       'Redirected Header',
-      must('Reserved MUST be initialized to zero by the sender', ofRouter()),
+      must('Reserved MUST be initialized to zero by the sender', tested(router(IN_OCTETS))),
       must('and ignored by the receiver', notApplicable('A host makes no use of the option.')),
       must(
         'The option MUST be silently ignored for other messages',
@@ -223,7 +239,7 @@ export const RFC_4861: Standard = {
     section(
       '4.6.4',
       'MTU',
-      must('Reserved MUST be initialized to zero by the sender', ofRouter()),
+      must('Reserved MUST be initialized to zero by the sender', tested(router(IN_OCTETS))),
       must(
         'and ignored by the receiver',
         tested(
@@ -254,7 +270,7 @@ export const RFC_4861: Standard = {
         'Hosts MUST silently discard any received Router Solicitation',
         tested(discovery('is never sent by a host, nor a redirect, and a solicitation for one is discarded')),
       ),
-      must('A router MUST silently discard one that does not satisfy the checks', ofRouter()),
+      must('A router MUST silently discard one that does not satisfy the checks', tested(router(NO_SOLICITATION))),
       must('Reserved, and unrecognized options, MUST be ignored', ofRouter()),
       must('Defined options that are not specified for it MUST be ignored', ofRouter()),
     ),
@@ -287,7 +303,7 @@ export const RFC_4861: Standard = {
     section(
       '6.2.1',
       'Router Configuration Variables',
-      must('A router MUST allow for these variables to be configured', ofRouter()),
+      must('A router MUST allow for these variables to be configured', tested(router(IN_OCTETS))),
       must('AdvSendAdvertisements MUST be FALSE by default', ofRouter()),
       must('MaxRtrAdvInterval MUST be from 4 to 1800 seconds', ofRouter()),
       must('MinRtrAdvInterval MUST be from 3 seconds to 0.75 times that', ofRouter()),
@@ -306,7 +322,7 @@ export const RFC_4861: Standard = {
     section(
       '6.2.3',
       'Router Advertisement Message Content',
-      should('Answering a solicitation, and at first, it SHOULD include all options', ofRouter()),
+      should('Answering a solicitation, and at first, it SHOULD include all options', tested(router(IN_OCTETS))),
     ),
     section(
       '6.2.4',
@@ -315,12 +331,12 @@ export const RFC_4861: Standard = {
         'A host MUST NOT send Router Advertisement messages at any time',
         tested(discovery('is never sent by a host, nor a redirect, and a solicitation for one is discarded')),
       ),
-      should('The first few are MAX_INITIAL_RTR_ADVERT_INTERVAL apart at most', ofRouter()),
+      should('The first few are MAX_INITIAL_RTR_ADVERT_INTERVAL apart at most', tested(router(THRICE))),
     ),
     section(
       '6.2.5',
       'Ceasing To Be an Advertising Interface',
-      should('It SHOULD transmit final advertisements with a Router Lifetime of zero', ofRouter()),
+      should('It SHOULD transmit final advertisements with a Router Lifetime of zero', tested(router(FAREWELL))),
       should('A router that becomes a host SHOULD depart from the all-routers group', ofRouter()),
       must('and MUST have the Router flag zero in subsequent Neighbor Advertisements', ofRouter()),
       must('Where forwarding is disabled, subsequent advertisements MUST have a Router Lifetime of zero', ofRouter()),
@@ -332,9 +348,9 @@ export const RFC_4861: Standard = {
         'A host MUST silently discard any received Router Solicitation',
         tested(discovery('is never sent by a host, nor a redirect, and a solicitation for one is discarded')),
       ),
-      must('An answer MUST be delayed by a random time up to MAX_RA_DELAY_TIME', ofRouter()),
-      must('Multicast advertisements MUST be MIN_DELAY_BETWEEN_RAS apart', ofRouter()),
-      mustNot('Unsolicited ones MUST NOT be sent more frequently than MinRtrAdvInterval', ofRouter()),
+      must('An answer MUST be delayed by a random time up to MAX_RA_DELAY_TIME', tested(router(WHO_ASKS))),
+      must('Multicast advertisements MUST be MIN_DELAY_BETWEEN_RAS apart', tested(router(WHO_ASKS))),
+      mustNot('Unsolicited ones MUST NOT be sent more frequently than MinRtrAdvInterval', tested(router(THRICE))),
       mustNot('A solicitation of the unspecified address MUST NOT update the Neighbor Cache', ofRouter()),
       should('A different link-layer address SHOULD be updated in the cache', ofRouter()),
       must('and the state MUST be set to STALE', ofRouter()),
@@ -343,9 +359,9 @@ export const RFC_4861: Standard = {
     section(
       '6.2.7',
       'Router Advertisement Consistency',
-      should('Routers SHOULD inspect the advertisements of others', ofRouter()),
-      should('Inconsistencies SHOULD be logged', ofRouter()),
-      should('those of Cur Hop Limit too, but for zero', ofRouter()),
+      should('Routers SHOULD inspect the advertisements of others', tested(router(CONTRADICT))),
+      should('Inconsistencies SHOULD be logged', tested(router(CONTRADICT))),
+      should('those of Cur Hop Limit too, but for zero', tested(router(CONTRADICT))),
       should('A comparison of lifetimes SHOULD allow some time skew', ofRouter()),
       should('Logging SHOULD be restricted to what has hosts switch values', ofRouter()),
     ),
@@ -630,7 +646,7 @@ export const RFC_4861: Standard = {
         'Solicited by multicast: the Target Link-Layer option MUST be included',
         tested(discovery(SOLICITED, PROBED)),
       ),
-      must('A router MUST set the Router flag', ofRouter()),
+      must('A router MUST set the Router flag', tested(router(SAY_ROUTER))),
       must('otherwise it MUST be zero', tested(discovery(SOLICITED, PROBED))),
       should('Anycast, proxy, or no option: the Override flag SHOULD be zero', noAnycast),
       should('Otherwise it SHOULD be one', tested(discovery(SOLICITED, PROBED))),
@@ -795,8 +811,8 @@ export const RFC_4861: Standard = {
     section(
       '8.2',
       'Router Specification',
-      should('A router SHOULD send a redirect, subject to rate limiting', ofRouter()),
-      must('A target that is a router: its link-local address MUST be used', ofRouter()),
+      should('A router SHOULD send a redirect, subject to rate limiting', tested(router(BETTER_HOP))),
+      must('A target that is a router: its link-local address MUST be used', tested(router(BETTER_HOP))),
       must('A target that is a host: MUST be the destination address', ofRouter()),
       must('The rate MUST be limited', ofRouter()),
       mustNot('A router MUST NOT update its routing tables upon receipt of one', ofRouter()),

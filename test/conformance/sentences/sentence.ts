@@ -81,5 +81,5 @@ export function open(why: string): State {
 
 /** What only a router does. In one place: when there is one, these become tests. */
 export function ofRouter(): State {
-  return open("A router's: there is one, whose tests these sentences are not tied to yet.")
+  return open("A router's: not tied to a test of it yet.")
 }

@@ -31,6 +31,7 @@ import {
   ROUTER_SOLICITATION,
   UNREACHABLE_ADDRESS,
 } from '../wire/icmpv6.js'
+import { LEAST_IPV6_MTU } from '../wire/ipv6.js'
 import { readUint32, writeUint16 } from '../wire/octets.js'
 import { PROTOCOL_ICMPV6 } from '../wire/protocols.js'
 import { type Icmpv6ErrorLoss, Icmpv6ErrorSender } from './error-sender.js'
@@ -167,8 +168,10 @@ export class Icmpv6 implements Transport {
     error.nextHopMtu = error.tooLong ? rest : 0
     if (error.tooLong) {
       // RFC 8201 4: no IPv6 link has an MTU below 1280; and who sent less would have had it passed on.
-      const credible = rest < error.totalLength && this.#network.believes(error)
-      if (!credible || !this.#network.lowerPathMtu(error.destination, rest)) return 'ICMPv6 error not credible'
+      const credible = rest >= LEAST_IPV6_MTU && rest < error.totalLength && this.#network.believes(error)
+      if (!credible) return 'ICMPv6 error not credible'
+      // Where that is nothing new, this transport, or connection, may not have heard of it yet.
+      this.#network.lowerPathMtu(error.destination, rest)
     }
     return this.#network.deliverError(error) ? undefined : 'ICMPv6 error that nobody asked for'
   }

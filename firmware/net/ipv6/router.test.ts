@@ -100,6 +100,26 @@ describe('hosts between which a router is', () => {
     expect(dropped()).toMatchObject({ 'too long to pass on': 1 })
   })
 
+  it('have each connection learn it, and not only the first to one destination (RFC 8201 5.1)', () => {
+    const { near, a, b, clock } = between()
+    b.tcp.listen({ address: ipv6('::'), port: 9 })
+    const connections = [1, 2, 3].map(() => a.tcp.connect({ address: ipv6('2001:db8:2::b'), port: 9 }))
+    clock.runFor(SECOND)
+    const full: Uint8Array[] = []
+    const end = near.onFrame((frame) => {
+      if (frame.length === 1514) full.push(frame.slice(14))
+    })
+    for (const connection of connections) connection.write(new Uint8Array(1500))
+    end()
+    expect(full).toHaveLength(3)
+    // Type 2, an MTU of 1280, and as much of what was too long as 1280 octets hold (RFC 4443 3.2)
+    for (const datagram of full) {
+      const message = [2, 0, 0, 0, 0, 0, 1280 >> 8, 1280 & 0xff, ...datagram.subarray(0, 1280 - 48)]
+      near.say(frameOf(a.interfaces[0].ipv6!.addresses[1].address, message, { source: ipv6(LINK_WEST), hopLimit: 64 }))
+    }
+    expect(connections.map((connection) => connection.info().pathMtu)).toEqual([1280, 1280, 1280])
+  })
+
   it('do not get what is of one link only passed on (RFC 4007 9)', () => {
     const { near, far, dropped } = between()
     far.frames.length = 0

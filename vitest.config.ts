@@ -33,8 +33,9 @@ export default defineConfig({
           name: 'real',
           include: ['test/**/*.test.ts'],
           exclude: [`test/{${SIMULATED.join()}}/**`],
-          // Who waits for a program or for the kernel leaves its core to somebody else. (As a percentage it would be cut off at 100.)
-          maxWorkers: 3 * availableParallelism(),
+          // Who waits for a program or for the kernel leaves its core to somebody else. (As a percentage it would be cut off at 100.) More of
+          // them gain nothing: an emulated board that is served costs as much processor time as its test lasts.
+          maxWorkers: 2 * availableParallelism(),
           sequence: { groupOrder: 0 },
         },
       },

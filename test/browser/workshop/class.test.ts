@@ -160,7 +160,8 @@ describe.each(CLASS_BOXES)('a lesson at a %s', (box) => {
       expect(await steps.locator('.step .way').count()).toBe(await steps.count())
       for (const { width, height } of [PHONE, shown.viewportSize()!]) {
         await shown.setViewportSize({ width, height })
-        expect(await shown.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+        // Drawings follow the page's width when they hear of it.
+        await shown.waitForFunction(`document.documentElement.scrollWidth <= ${width}`, undefined, { timeout: 120_000 })
         expect(await shown.evaluate(SPILLS)).toEqual([])
       }
     }

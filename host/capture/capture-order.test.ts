@@ -6,15 +6,10 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { runCheck } from '../../test/check/run-check.js'
+import { capturedFrames } from '../../test/support/captured-frames.js'
 import { PcapngWriter } from './pcapng.js'
-import { type CapturedFrame, PcapngReader } from './pcapng-reader.js'
+import type { CapturedFrame } from './pcapng-reader.js'
 import { PortCapture } from './port-capture.js'
-
-function framesOf(capture: Uint8Array): CapturedFrame[] {
-  const frames: CapturedFrame[] = []
-  new PcapngReader((frame) => frames.push(frame)).take(capture)
-  return frames
-}
 
 function expectOrder(frames: readonly CapturedFrame[]): void {
   for (let i = 1; i < frames.length; i++) expect(frames[i].at, `frame ${i}`).toBeGreaterThanOrEqual(frames[i - 1].at)
@@ -49,7 +44,7 @@ function captured(seed: number): { readonly frames: CapturedFrame[]; readonly ex
   }
   clock.runFor(1000 * MILLISECOND)
   capture.close()
-  return { frames: framesOf(Buffer.concat(parts)), expected: capture.frames }
+  return { frames: capturedFrames(Buffer.concat(parts)), expected: capture.frames }
 }
 
 describe('a capture', () => {
@@ -65,7 +60,7 @@ describe('a capture', () => {
 
   it('beside a partner that jabbers does so too', async () => {
     const { capture } = await runCheck({ faults: ['partner-jabber'], capture: true })
-    const frames = framesOf(capture)
+    const frames = capturedFrames(capture)
     expect(frames.length).toBeGreaterThan(100)
     expectOrder(frames)
   })

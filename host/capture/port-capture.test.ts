@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createBareLab } from '../../boards/lab.js'
 import { SECOND } from '../../firmware/hal/clock.js'
+import { capturedFrames } from '../../test/support/captured-frames.js'
 import { PcapngWriter } from './pcapng.js'
-import { type CapturedFrame, PcapngReader } from './pcapng-reader.js'
 import { PortCapture } from './port-capture.js'
 
 /** Three hosts on a box; the first pings the second five times. */
@@ -23,8 +23,7 @@ function captured(kind: 'hub' | 'switch') {
     lab.runFor(SECOND)
   }
   capture.close()
-  const frames: CapturedFrame[] = []
-  new PcapngReader((frame) => frames.push(frame)).take(Buffer.concat(parts))
+  const frames = capturedFrames(Buffer.concat(parts))
   const at = (name: string, direction: string) =>
     frames.filter((frame) => frame.interface === name && frame.direction === direction).length
   return { frames, capture, at }

@@ -13,8 +13,8 @@ import {
   PROBLEM_OPTION,
   REDIRECT,
 } from '../wire/icmpv6.js'
-import { FRAGMENT_OFFSET_MASK, followHeaders, IPV6_HEADER_OCTETS, LEAST_IPV6_MTU } from '../wire/ipv6.js'
-import { readUint16, writeUint16, writeUint32 } from '../wire/octets.js'
+import { followHeaders, IPV6_HEADER_OCTETS, isLaterFragment, LEAST_IPV6_MTU } from '../wire/ipv6.js'
+import { writeUint16, writeUint32 } from '../wire/octets.js'
 import { PROTOCOL_ICMPV6 } from '../wire/protocols.js'
 
 /** 2.4 c: an error quotes as much as fits into what every link takes. */
@@ -52,7 +52,7 @@ export class Icmpv6ErrorSender {
     const { source, headerAt, payloadEnd, frame } = datagram
     // What is wrong may be a header that stands before the error.
     const chain = followHeaders(frame.octets, headerAt, payloadEnd)
-    if (chain?.protocol === PROTOCOL_ICMPV6 && !isLaterFragment(frame.octets, chain.fragmentAt)) {
+    if (chain?.protocol === PROTOCOL_ICMPV6 && !isLaterFragment(frame.octets, chain)) {
       const message = payloadEnd > chain.at ? frame.octets[chain.at] : 0
       if (message < ICMPV6_FIRST_INFORMATION || message === REDIRECT) return 'no error about an error'
     }
@@ -82,9 +82,4 @@ export class Icmpv6ErrorSender {
     writeUint16(octets, at + 2, network.frame.checksum(at, at + length, sum))
     return network.send(route, PROTOCOL_ICMPV6, length, this.#fields) === 'sent' ? undefined : 'error not sent'
   }
-}
-
-/** A fragment that is not the first has no header of what it is a part of. @param at of its header; -1: it is none */
-function isLaterFragment(octets: Uint8Array, at: number): boolean {
-  return at >= 0 && (readUint16(octets, at + 2) & FRAGMENT_OFFSET_MASK) !== 0
 }

@@ -2,7 +2,7 @@
 import { type Ipv6Address, readIpv6, UNSPECIFIED6 } from '../ipv6/address.js'
 import type { ErrorMeaning, IcmpError } from '../network-layer.js'
 import { ICMPV6_PACKET_TOO_BIG } from '../wire/icmpv6.js'
-import { FRAGMENT_OFFSET_MASK, followHeaders, IPV6_HEADER_OCTETS } from '../wire/ipv6.js'
+import { followHeaders, IPV6_HEADER_OCTETS, isLaterFragment } from '../wire/ipv6.js'
 import { readUint16 } from '../wire/octets.js'
 import { icmpv6ErrorMeaning } from './error-meaning.js'
 
@@ -40,10 +40,9 @@ export class Icmpv6InboundError implements IcmpError {
     if (end - at < IPV6_HEADER_OCTETS || octets[at] >> 4 !== 6) return false
     const chain = followHeaders(octets, at, end)
     if (chain === undefined || end - chain.at < QUOTED_OCTETS) return false
-    const { protocol, fragmentAt } = chain
-    if (fragmentAt >= 0 && (readUint16(octets, fragmentAt + 2) & FRAGMENT_OFFSET_MASK) !== 0) return false
+    if (isLaterFragment(octets, chain)) return false
     this.totalLength = IPV6_HEADER_OCTETS + readUint16(octets, at + 4)
-    this.protocol = protocol
+    this.protocol = chain.protocol
     this.source = readIpv6(octets, at + 8, zone)
     this.destination = readIpv6(octets, at + 24, zone)
     this.octets = octets

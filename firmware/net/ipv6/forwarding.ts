@@ -8,9 +8,6 @@ import {
   NO_ROUTE,
   UNREACHABLE_ADDRESS,
 } from '../wire/icmpv6.js'
-import { FRAGMENT_OFFSET_MASK, followHeaders } from '../wire/ipv6.js'
-import { readUint16 } from '../wire/octets.js'
-import { FRAGMENT_HEADER, NO_NEXT_HEADER } from '../wire/protocols.js'
 import { type Ipv6Address, isLinkLocal6, needsZone, readIpv6 } from './address.js'
 import { IPV6_AT } from './header.js'
 import { Ipv6InboundDatagram } from './inbound-datagram.js'
@@ -39,21 +36,21 @@ export function forward6(datagram: Ipv6InboundDatagram, layer: Ipv6ForwardingLay
   // Who is on one link only is not reached by way of another, and cannot be answered there.
   if (needsZone(destination)) return 'link-local to pass on'
   if (isLinkLocal6(source)) {
-    refuse(datagram, layer, ICMPV6_DESTINATION_UNREACHABLE, BEYOND_SCOPE, 0)
+    layer.sendError(datagram, ICMPV6_DESTINATION_UNREACHABLE, BEYOND_SCOPE, 0)
     return 'link-local to pass on'
   }
   if (datagram.timeToLive <= 1) {
-    refuse(datagram, layer, ICMPV6_TIME_EXCEEDED, 0, 0)
+    layer.sendError(datagram, ICMPV6_TIME_EXCEEDED, 0, 0)
     return 'hop limit'
   }
   const way = layer.find(destination)
   if (way === undefined || way.kind !== 'unicast' || way.link.loopback) {
-    refuse(datagram, layer, ICMPV6_DESTINATION_UNREACHABLE, NO_ROUTE, 0)
+    layer.sendError(datagram, ICMPV6_DESTINATION_UNREACHABLE, NO_ROUTE, 0)
     return 'no route to pass on'
   }
   const { mtu } = way.link
   if (payloadEnd - headerAt > mtu) {
-    refuse(datagram, layer, ICMPV6_PACKET_TOO_BIG, 0, mtu)
+    layer.sendError(datagram, ICMPV6_PACKET_TOO_BIG, 0, mtu)
     return 'too long to pass on'
   }
   if (way.link === datagram.link) layer.goesBack(datagram, way)
@@ -75,25 +72,5 @@ export function undeliverable6(
   datagram.destination = readIpv6(frame, IPV6_AT + 24)
   datagram.headerAt = IPV6_AT
   datagram.payloadEnd = frame.length
-  refuse(datagram, layer, ICMPV6_DESTINATION_UNREACHABLE, UNREACHABLE_ADDRESS, 0)
-}
-
-/** Sends an error about what is passed on: what it carries says whether one may be sent. */
-function refuse(
-  datagram: Ipv6InboundDatagram,
-  layer: Ipv6ForwardingLayer,
-  type: number,
-  code: number,
-  rest: number,
-): void {
-  const { octets } = datagram.frame
-  const chain = followHeaders(octets, datagram.headerAt, datagram.payloadEnd)
-  const later =
-    chain !== undefined &&
-    chain.fragmentAt >= 0 &&
-    (readUint16(octets, chain.fragmentAt + 2) & FRAGMENT_OFFSET_MASK) !== 0
-  datagram.payloadAt = chain?.at ?? datagram.payloadEnd
-  // What a later fragment begins with is no header; an error never comes in fragments.
-  datagram.protocol = later ? FRAGMENT_HEADER : (chain?.protocol ?? NO_NEXT_HEADER)
-  layer.sendError(datagram, type, code, rest)
+  layer.sendError(datagram, ICMPV6_DESTINATION_UNREACHABLE, UNREACHABLE_ADDRESS, 0)
 }

@@ -45,8 +45,8 @@ export function noteMark(block: ControlBlock, segment: TcpView): void {
   block.engine.counting.marksReceived++
 }
 
-/** The acknowledgement tells of a mark: the window does not grow by it. */
-export function tellsOfMark(block: ControlBlock, segment: TcpView): boolean {
+/** Takes what an acknowledgement says of marks. @returns whether it tells of one: the window does not grow by it */
+export function takeEcho(block: ControlBlock, segment: TcpView): boolean {
   const { ecn } = block
   if (ecn === undefined) return false
   if (ecn.reducedAt !== undefined && after(segment.acknowledgement, ecn.reducedAt)) ecn.reducedAt = undefined

@@ -44,8 +44,13 @@ export function followHeaders(octets: Uint8Array, at: number, end: number): Head
     chain.at = here + length
     if (!fragment) continue
     chain.fragmentAt = here
-    if ((readUint16(octets, here + 2) & FRAGMENT_OFFSET_MASK) !== 0) return chain
+    if (isLaterFragment(octets, chain)) return chain
   }
+}
+
+/** What the chain leads to is a part of a datagram that is not its first, and begins with no header. */
+export function isLaterFragment(octets: Uint8Array, { fragmentAt }: HeaderChain): boolean {
+  return fragmentAt >= 0 && (readUint16(octets, fragmentAt + 2) & FRAGMENT_OFFSET_MASK) !== 0
 }
 
 /** A datagram as whoever prints it wants it: its header, and where the chain behind that leads. */

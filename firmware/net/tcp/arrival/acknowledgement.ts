@@ -5,7 +5,7 @@ import type { TcpView } from '../../wire/tcp-view.js'
 import { NEVER } from '../connection-timers.js'
 import { CONNECTION_EVENT, type ControlBlock } from '../control-block.js'
 import { setDeadline } from '../deadlines.js'
-import { reduceForEcho, tellsOfMark } from '../ecn.js'
+import { reduceForEcho, takeEcho } from '../ecn.js'
 import { endConnection } from '../events.js'
 import { startGivingUp } from '../giving-up.js'
 import { releaseLater } from '../idle-memory.js'
@@ -57,8 +57,8 @@ export function processAcknowledgement(block: ControlBlock, segment: TcpView): b
   acknowledged.echoedAt = echoedAt
   acknowledged.repeatedFrom = 0
   acknowledged.repeatedTo = 0
-  acknowledged.congested = tellsOfMark(block, segment)
-  const { flight } = block
+  acknowledged.congested = takeEcho(block, segment)
+  const flight = acknowledged.congested ? block.flight : 0
   if (after(acknowledgement, block.sndUna)) {
     const octets = sequenceDistance(block.sndUna, acknowledgement)
     const delivered = advance(block, segment, octets)

@@ -26,31 +26,33 @@ const MORE_TIME = '`until` never held; see what the lab did meanwhile, or allow 
 
 /** A host of the lab whose sockets can be awaited. */
 export class LabPeer extends LabHost {
-  readonly #time: LabTime
+  /** Its lab's virtual time. */
+  readonly time: LabTime
 
   constructor(options: LabHostOptions, time: LabTime) {
     super(options)
-    this.#time = time
+    this.time = time
   }
 
   /** Opens a socket. @throws NetError EAFNOSUPPORT, EPROTONOSUPPORT, EPROTOTYPE */
   socket(family: string, type: SocketType, protocol?: SocketProtocol): LabSocket {
-    return new LabSocket(this.#time, this.stack.socket(family, type, protocol), this.name)
+    return new LabSocket(this.time, this.stack.socket(family, type, protocol), this.name)
   }
 }
 
 /** A board of the lab whose sockets can be awaited: they are opened in its own controller. */
 export class LabBoard extends SimulatedBoard {
-  readonly #time: LabTime
+  /** Its lab's virtual time. */
+  readonly time: LabTime
 
   constructor(options: SimulatedBoardOptions, time: LabTime) {
     super(options)
-    this.#time = time
+    this.time = time
   }
 
   /** Opens a socket on the board's stack. @throws NetError EAFNOSUPPORT, EPROTONOSUPPORT, EPROTOTYPE */
   socket(family: string, type: SocketType, protocol?: SocketProtocol): LabSocket {
-    return new LabSocket(this.#time, this.stack.socket(family, type, protocol), this.name)
+    return new LabSocket(this.time, this.stack.socket(family, type, protocol), this.name)
   }
 }
 

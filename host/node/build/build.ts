@@ -19,7 +19,10 @@ const DOORS = {
   index: 'host/index',
   node: 'host/node/index',
   web: 'host/web/index',
-  net: 'host/net',
+  net: 'host/node/net',
+  // What a bundler for the browser finds behind the same door.
+  'net-browser': 'host/net',
+  register: 'host/node/net/register',
   vitest: 'host/node/vitest',
   serialport: 'host/node/serialport',
 }

@@ -1,0 +1,17 @@
+/**
+ * The network of a lab and nothing else of linkpulse: hosts, boards and their sockets, with errors by name; and on Node, its own network modules
+ * as they are on a host of the lab.
+ */
+export * from '../net.js'
+export type { NodeDatagramInfo, NodeDatagramOptions, NodeDatagramSocket } from './net/dgram.js'
+export {
+  type DgramLookAlike,
+  type NetLookAlike,
+  type NodeModules,
+  nodeModules,
+} from './net/modules.js'
+export type { DnsLookAlike, Lookup } from './net/names.js'
+export type { NodeListenOptions, NodeServer, NodeServerAddress, NodeServerOptions } from './net/server.js'
+export type { NodeConnectOptions, NodeSocket, NodeSocketOptions } from './net/socket.js'
+export type { TurnOptions } from './net/turns.js'
+export type { NetHost } from './net/whereabouts.js'

@@ -1,0 +1,862 @@
+/**
+ * `net.Socket`, with a socket of a lab's host or board below it: the same events in the same order, the same properties, codes and sentences
+ * (the tests run each against both). It is a Duplex, so whatever takes a stream takes it: tls, http2, ssh2, ws.
+ */
+import { Duplex } from 'node:stream'
+import { MILLISECOND } from '../../../firmware/hal/clock.js'
+import { familyOf, formatIp, type IpAddress, parseAnyIp } from '../../../firmware/net/ip.js'
+import type { StreamSocket } from '../../../firmware/socket/stream-socket.js'
+import type { Lookup } from './names.js'
+import { callError, codeOf, connectError, nodeError } from './system-error.js'
+import { Turns, type TurnTaker } from './turns.js'
+import type { NetHost, Whereabouts } from './whereabouts.js'
+
+/** As `net.Socket` takes them. */
+export interface NodeSocketOptions {
+  readonly allowHalfOpen?: boolean
+  readonly highWaterMark?: number
+  readonly signal?: AbortSignal
+  /** Data go into this one buffer, and to the callback, and nowhere else. */
+  readonly onread?: {
+    readonly buffer: Uint8Array | (() => Uint8Array)
+    /** @returns false: no more for now */
+    readonly callback: (octets: number, buffer: Uint8Array) => boolean | undefined
+  }
+}
+
+/** As `socket.connect` takes them. */
+export interface NodeConnectOptions extends NodeSocketOptions {
+  readonly port: number | string
+  /** `localhost` by default. */
+  readonly host?: string
+  readonly localAddress?: string
+  readonly localPort?: number
+  readonly family?: 0 | 4 | 6
+  readonly hints?: number
+  readonly lookup?: Lookup
+  readonly noDelay?: boolean
+  readonly keepAlive?: boolean
+  readonly keepAliveInitialDelay?: number
+  readonly timeout?: number
+  /** Tries one address after another, of both families (RFC 8305); true by default. */
+  readonly autoSelectFamily?: boolean
+  /** Milliseconds of virtual time before the next address is tried; 250 by default. */
+  readonly autoSelectFamilyAttemptTimeout?: number
+  /** A pipe of the operating system's: a lab has none. */
+  readonly path?: string
+}
+
+export type ConnectArguments =
+  | [options: NodeConnectOptions, connected?: () => void]
+  | [port: number | string, host?: string, connected?: () => void]
+  | [port: number | string, connected?: () => void]
+  | [path: string, connected?: () => void]
+
+/** What sockets and servers of one program share. */
+export interface NetPlace {
+  readonly Socket: new (options?: NodeSocketOptions) => NodeSocket
+  readonly whereabouts: Whereabouts
+  readonly lookup: Lookup
+  readonly defaults: { autoSelectFamily: boolean; autoSelectFamilyAttemptTimeout: number }
+}
+
+/** What was read at once at most: of larger ones the most is copied in vain when little has come. */
+const READ_OCTETS = 65_536
+const FAMILY_NAMES = { ipv4: 'IPv4', ipv6: 'IPv6' } as const
+/** Milliseconds that Node's timers count. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1
+const OPENING = new Set(['SYN-SENT', 'SYN-RECEIVED'])
+/** In these nothing is left to be settled that a program could notice. */
+const OVER = new Set(['CLOSED', 'TIME-WAIT'])
+
+interface Chunk {
+  readonly octets: Uint8Array
+  at: number
+}
+
+interface Writing {
+  readonly chunks: readonly Chunk[]
+  readonly done: (error?: Error | null) => void
+}
+
+/** @throws TypeError, RangeError as Node does */
+export function portOf(port: unknown, allowZero = true): number {
+  const number = typeof port === 'string' && port.trim() !== '' ? Number(port) : port
+  if (typeof number !== 'number' && typeof number !== 'string')
+    throw nodeError(
+      TypeError,
+      'ERR_INVALID_ARG_TYPE',
+      `The "options.port" property must be one of type number or string. Received ${String(port)}`,
+    )
+  if (typeof number === 'string' || !Number.isInteger(number) || number < (allowZero ? 0 : 1) || number > 0xffff)
+    throw nodeError(
+      RangeError,
+      'ERR_SOCKET_BAD_PORT',
+      `Port should be >= ${allowZero ? 0 : 1} and < 65536. Received ${typeof port === 'string' ? `type string ('${port}')` : `type number (${String(port)})`}.`,
+    )
+  return number
+}
+
+/** Options without those that are null: to Node's functions these are as good as left out. */
+export function said<Options extends object>(options: Options): Options {
+  const kept = Object.entries(options).filter(([, value]) => value !== null && value !== undefined)
+  return Object.fromEntries(kept) as Options
+}
+
+/** The arguments of `connect` and `createConnection`, in the one form. */
+export function connectArguments(given: readonly unknown[]): { options: NodeConnectOptions; connected?: () => void } {
+  const last = given.at(-1)
+  const connected = typeof last === 'function' ? { connected: last as () => void } : {}
+  const [first, second] = given
+  if (typeof first === 'object' && first !== null) return { options: said(first) as NodeConnectOptions, ...connected }
+  if (typeof first === 'string' && !/^\s*\d+\s*$/.test(first))
+    return { options: { path: first, port: 0 }, ...connected }
+  const host = typeof second === 'string' ? { host: second } : {}
+  return { options: { port: first as number, ...host }, ...connected }
+}
+
+export class NodeSocket extends Duplex {
+  declare readonly allowHalfOpen: boolean
+  /** It is opening a connection. */
+  connecting = false
+  /** Milliseconds of `setTimeout`; undefined where none was set. */
+  timeout: number | undefined
+  /** Of `autoSelectFamily`: `10.0.0.2:80` of each address that was tried. */
+  autoSelectFamilyAttemptedAddresses: string[] | undefined
+  /** The server that it came to. */
+  server: unknown
+  /** Of a socket inside another, that one. Node's own sockets around this one follow these to the outermost. */
+  readonly _parent = null
+  readonly #place: NetPlace
+  #over: (() => void) | undefined
+  readonly #onread: NodeSocketOptions['onread']
+  #turns: Turns | undefined
+  #socket: StreamSocket | undefined
+  #taker: TurnTaker | undefined
+  #isConnected = false
+  #wasConnected = false
+  #isReading = false
+  #hasEnded = false
+  #writing: Writing | undefined
+  #bytesRead = 0
+  #bytesHandedOver = 0
+  #connection: { readonly address: string; readonly port: number; readonly local: string | undefined } | undefined
+  #attempts:
+    | { readonly addresses: IpAddress[]; readonly options: NodeConnectOptions; readonly errors: Error[] }
+    | undefined
+  #attemptEnds: { readonly clear: () => void } | undefined
+  #isRefed = true
+  #isHeld = false
+  #idle: IdleTimeout | undefined
+  #ends: { readonly local: Ends; readonly remote: Ends } | undefined
+
+  /** Made by `nodeModules`: each program's sockets are those of its hosts. */
+  constructor(place: NetPlace, options: NodeSocketOptions & { readonly fd?: number; readonly handle?: unknown } = {}) {
+    if (options.fd !== undefined || options.handle !== undefined)
+      throw new TypeError('a descriptor of the operating system is no socket of a lab; use node:net for it')
+    super({
+      allowHalfOpen: options.allowHalfOpen ?? false,
+      emitClose: false,
+      autoDestroy: true,
+      decodeStrings: true,
+      ...(options.highWaterMark === undefined ? {} : { highWaterMark: options.highWaterMark }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    })
+    this.#place = place
+    this.#onread = options.onread
+    this.on('end', () => {
+      // Who writes behind the end of a connection that is closed both ways hears what became of it.
+      if (!this.allowHalfOpen) this.write = this.#writeAfterEnd as typeof this.write
+    })
+  }
+
+  /**
+   * For servers: it is a connection that was taken.
+   * @param over called as soon as the program is done with it
+   */
+  takeOver(host: NetHost, socket: StreamSocket, server: unknown, over: () => void): this {
+    this.server = server
+    this.#over = over
+    this.#use(host, socket)
+    this.#opened()
+    return this
+  }
+
+  /** `connect(options)`, `connect(port, host?)`; with what is called when it is open. @throws as Node for ports, addresses and options that are none */
+  connect(...given: ConnectArguments): this {
+    const { options, connected } = connectArguments(given)
+    if (typeof options.path === 'string' && options.path !== '')
+      throw new TypeError(`connect ${options.path}: a lab has no pipes; give a port, or use node:net for it`)
+    if (this.destroyed) this.#reopen()
+    if (connected !== undefined) this.once('connect', connected)
+    const port = portOf(options.port, true)
+    const { localAddress, localPort } = options
+    if (localAddress !== undefined && parseAnyIp(localAddress) === undefined)
+      throw nodeError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${localAddress}`)
+    if (localPort !== undefined && typeof localPort !== 'number')
+      throw nodeError(
+        TypeError,
+        'ERR_INVALID_ARG_TYPE',
+        `The "options.localPort" property must be of type number. Received ${String(localPort)}`,
+      )
+    if (options.lookup !== undefined && typeof options.lookup !== 'function')
+      throw nodeError(
+        TypeError,
+        'ERR_INVALID_ARG_TYPE',
+        `The "options.lookup" property must be of type function. Received ${String(options.lookup)}`,
+      )
+    this.connecting = true
+    this.#hold()
+    if (options.noDelay) this.setNoDelay(true)
+    if (options.keepAlive) this.setKeepAlive(true, options.keepAliveInitialDelay)
+    if (options.timeout !== undefined) this.setTimeout(options.timeout)
+    const host = options.host ?? 'localhost'
+    const literal = parseAnyIp(host)
+    if (literal !== undefined) {
+      this.#attempts = { addresses: [literal], options, errors: [] }
+      process.nextTick(() => this.connecting && this.#tryNext(port))
+      return this
+    }
+    const lookup = options.lookup ?? this.#place.lookup
+    const { autoSelectFamily = this.#place.defaults.autoSelectFamily, family, hints } = options
+    const all = autoSelectFamily && family !== 4 && family !== 6
+    lookup(
+      host,
+      {
+        ...(all ? { all } : {}),
+        ...(family === undefined ? {} : { family }),
+        ...(hints === undefined ? {} : { hints }),
+      },
+      (error, found, number) => {
+        if (!this.connecting) return
+        const list =
+          error !== null && error !== undefined
+            ? []
+            : typeof found === 'string'
+              ? [{ address: found, family: number ?? 4 }]
+              : (found ?? [])
+        if (list.length === 0) this.emit('lookup', error, undefined, undefined, host)
+        for (const each of list) this.emit('lookup', error, each.address, each.family, host)
+        if (error !== null && error !== undefined) {
+          this.destroy(error)
+          return
+        }
+        const addresses: IpAddress[] = []
+        for (const { address } of list) {
+          const parsed = parseAnyIp(address)
+          if (parsed === undefined) {
+            this.destroy(nodeError(TypeError, 'ERR_INVALID_IP_ADDRESS', `Invalid IP address: ${address}`))
+            return
+          }
+          addresses.push(parsed)
+        }
+        if (addresses.length > 1) this.autoSelectFamilyAttemptedAddresses = []
+        this.#attempts = { addresses: all ? alternating(addresses) : addresses.slice(0, 1), options, errors: [] }
+        if (this.connecting) this.#tryNext(port)
+      },
+    )
+    return this
+  }
+
+  /** Tries the next address. */
+  #tryNext(port: number): void {
+    const attempts = this.#attempts
+    const address = attempts?.addresses.shift()
+    if (attempts === undefined || address === undefined) return
+    const { options } = attempts
+    const shown = formatIp(address)
+    const family = familyOf(address) === 'ipv4' ? 4 : 6
+    const isRace = this.autoSelectFamilyAttemptedAddresses !== undefined
+    this.autoSelectFamilyAttemptedAddresses?.push(`${shown}:${port}`)
+    this.emit('connectionAttempt', shown, port, family)
+    if (!this.connecting) return
+    const local = options.localAddress === undefined ? undefined : parseAnyIp(options.localAddress)
+    const { host, address: remote } = this.#place.whereabouts.forConnect(address, local)
+    const isBound = options.localAddress !== undefined || options.localPort !== undefined
+    const localText = `${options.localAddress ?? (family === 4 ? '0.0.0.0' : '::')}:${options.localPort ?? 0}`
+    this.#connection = { address: shown, port, local: isBound ? localText : undefined }
+    try {
+      const socket = host.stack.socket(familyOf(remote), 'stream')
+      this.#use(host, socket)
+      if (isBound) {
+        socket.bind({
+          address: options.localAddress ?? (family === 4 ? '0.0.0.0' : '::'),
+          port: options.localPort ?? 0,
+        })
+      }
+      socket.connect({ address: formatIp(remote), port })
+      this.#turns?.begin()
+    } catch (error) {
+      this.#refused(codeOf(error), port, family)
+      return
+    }
+    if (!isRace || attempts.addresses.length === 0) return
+    const limit = options.autoSelectFamilyAttemptTimeout ?? this.#place.defaults.autoSelectFamilyAttemptTimeout
+    const timer = host.stack.clock.after(limit * MILLISECOND, () => {
+      this.#attemptEnds = undefined
+      attempts.errors.push(connectError('ETIMEDOUT', shown, port))
+      this.#late = true
+      if (this.#taker !== undefined) this.#turns?.due(this.#taker)
+    })
+    this.#attemptEnds = { clear: () => host.stack.clock.cancel(timer) }
+  }
+
+  /** The attempt under way took too long, and another one is left. */
+  #late = false
+
+  /** An attempt came to nothing. */
+  #refused(code: string, port: number, family: 4 | 6): void {
+    const attempts = this.#attempts!
+    const { address, local } = this.#connection!
+    const error = connectError(code, address, port, local)
+    this.#attemptEnds?.clear()
+    this.#attemptEnds = undefined
+    this.#drop()
+    const isRace = this.autoSelectFamilyAttemptedAddresses !== undefined
+    if (isRace) this.emit('connectionAttemptFailed', address, port, family, error)
+    attempts.errors.push(error)
+    if (!this.connecting) return
+    if (attempts.addresses.length > 0) this.#tryNext(port)
+    else if (attempts.errors.length > 1) {
+      const all = new AggregateError(attempts.errors) as AggregateError & { code: string }
+      all.code = (attempts.errors[0] as NodeJS.ErrnoException).code!
+      this.destroy(all)
+    } else this.destroy(error)
+  }
+
+  /** From now on this is the socket below. */
+  #use(host: NetHost, socket: StreamSocket): void {
+    this.#turns = Turns.of(host.time, host.stack.clock)
+    this.#socket = socket
+    const { connection } = socket
+    this.#applyWishes(socket)
+    const turns = this.#turns
+    const taker: TurnTaker = {
+      serve: () => this.#serve(),
+      get isUnsettled() {
+        return isUnsettled(socket)
+      },
+    }
+    this.#taker = taker
+    turns.add(taker)
+    socket.onReady(() => turns.due(taker))
+    if (connection !== undefined) turns.due(taker)
+  }
+
+  /** The socket below is given up, and is another's business now: what it has sent is still acknowledged. */
+  #drop(how: 'close' | 'abort' = 'close'): void {
+    const socket = this.#socket
+    const turns = this.#turns
+    const taker = this.#taker
+    this.#socket = undefined
+    this.#taker = undefined
+    if (socket === undefined || turns === undefined || taker === undefined) return
+    turns.remove(taker)
+    const { connection } = socket
+    if (how === 'abort') socket.abort()
+    else socket.close()
+    turns.begin()
+    if (connection === undefined || OVER.has(connection.state)) return
+    // Until it is over, time passes for it.
+    const rest: TurnTaker = {
+      serve: () => {},
+      get isUnsettled() {
+        if (!OVER.has(connection.state) && isInFlight(connection)) return true
+        turns.remove(rest)
+        return false
+      },
+    }
+    turns.add(rest)
+  }
+
+  #hold(): void {
+    if (!this.#isRefed || this.#isHeld) return
+    this.#isHeld = true
+    const { time, stack } = this.#place.whereabouts.client
+    Turns.of(time, stack.clock).hold()
+  }
+
+  #release(): void {
+    if (!this.#isHeld) return
+    this.#isHeld = false
+    const { time, stack } = this.#place.whereabouts.client
+    Turns.of(time, stack.clock).release()
+  }
+
+  /** The lab has something for it. */
+  #serve(): void {
+    const socket = this.#socket
+    if (socket === undefined) return
+    if (this.connecting) this.#whenConnecting(socket)
+    else this.#whenOpen(socket)
+  }
+
+  #whenConnecting(socket: StreamSocket): void {
+    const { address, port } = this.#connection!
+    const family = address.includes(':') ? 6 : 4
+    if (!socket.poll().writable) {
+      if (!this.#late) return
+      this.#late = false
+      this.emit('connectionAttemptTimeout', address, port, family)
+      this.#drop()
+      if (this.connecting) this.#tryNext(port)
+      return
+    }
+    this.#late = false
+    const code = socket.error()
+    if (code !== undefined) {
+      this.#refused(code, port, family)
+      return
+    }
+    this.#attemptEnds?.clear()
+    this.#attemptEnds = undefined
+    this.#opened()
+    this.emit('connect')
+    this.emit('ready')
+    if (!this.destroyed && this.readable && !this.isPaused()) this.read(0)
+  }
+
+  #opened(): void {
+    const socket = this.#socket!
+    this.connecting = false
+    this.#isConnected = true
+    this.#wasConnected = true
+    this.#hold()
+    const local = socket.localEndpoint()
+    const remote = socket.remoteEndpoint()
+    this.#ends = {
+      local: { address: local.address, port: local.port, family: FAMILY_NAMES[local.family] },
+      remote: { address: remote.address, port: remote.port, family: FAMILY_NAMES[remote.family] },
+    }
+    this.#active()
+  }
+
+  #whenOpen(socket: StreamSocket): void {
+    if (this.#writing !== undefined) this.#writeOn(socket)
+    if (this.#isReading) this.#pull(socket)
+    else if (socket.poll().error) this.#fail(socket, 'read')
+  }
+
+  /** The connection is broken: whoever reads or writes hears why. */
+  #fail(socket: StreamSocket, call: 'read' | 'write'): void {
+    const code = socket.error()
+    if (code !== undefined) this.destroy(callError(code, call))
+  }
+
+  override _read(): void {
+    if (this.connecting || !this.#isConnected) {
+      if (this.connecting) this.once('connect', () => this._read())
+      return
+    }
+    this.#isReading = true
+    if (this.#taker !== undefined) this.#turns?.due(this.#taker)
+  }
+
+  /** Hands over what has come, as long as somebody takes it. */
+  #pull(socket: StreamSocket): void {
+    const onread = this.#onread
+    while (this.#isReading && !this.#hasEnded) {
+      const { available } = socket
+      let buffer: Uint8Array
+      if (onread === undefined) buffer = Buffer.allocUnsafe(Math.min(Math.max(available, 1), READ_OCTETS))
+      else buffer = typeof onread.buffer === 'function' ? onread.buffer() : onread.buffer
+      let octets: number | undefined
+      try {
+        octets = socket.read(buffer)
+      } catch (error) {
+        this.destroy(callError(codeOf(error), 'read'))
+        return
+      }
+      if (octets === undefined) return
+      this.#active()
+      if (octets === 0) {
+        this.#hasEnded = true
+        this.#isReading = false
+        this.push(null)
+        this.read(0)
+        return
+      }
+      this.#bytesRead += octets
+      // The window is open again: whom that wakes is on the wire.
+      this.#turns?.begin()
+      if (onread === undefined) {
+        if (!this.push(octets === buffer.length ? buffer : buffer.subarray(0, octets))) this.#isReading = false
+      } else if (onread.callback(octets, buffer) === false) this.#isReading = false
+      if (this.#socket !== socket) return
+    }
+  }
+
+  override _write(octets: Uint8Array, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.#startWriting([{ octets, at: 0 }], done)
+  }
+
+  override _writev(
+    list: { readonly chunk: Uint8Array; readonly encoding: BufferEncoding }[],
+    done: (error?: Error | null) => void,
+  ): void {
+    this.#startWriting(
+      list.map(({ chunk }) => ({ octets: chunk, at: 0 })),
+      done,
+    )
+  }
+
+  #startWriting(chunks: readonly Chunk[], done: (error?: Error | null) => void): void {
+    this.#writing = { chunks, done }
+    if (this.connecting) {
+      const closed = () =>
+        done(
+          nodeError(
+            Error,
+            'ERR_SOCKET_CLOSED_BEFORE_CONNECTION',
+            'Socket closed before the connection was established',
+          ),
+        )
+      this.once('close', closed)
+      this.once('connect', () => {
+        this.off('close', closed)
+        if (this.#socket !== undefined) this.#writeOn(this.#socket)
+      })
+      return
+    }
+    this.#active()
+    if (this.#socket === undefined) {
+      this.#writing = undefined
+      done(nodeError(Error, 'ERR_SOCKET_CLOSED', 'Socket is closed'))
+    } else this.#writeOn(this.#socket)
+  }
+
+  /** Hands over as much as finds room. */
+  #writeOn(socket: StreamSocket): void {
+    const writing = this.#writing
+    if (writing === undefined) return
+    try {
+      for (const chunk of writing.chunks) {
+        while (chunk.at < chunk.octets.length) {
+          const taken = socket.writePart(chunk.octets, chunk.at, chunk.octets.length)
+          if (taken === undefined) return
+          chunk.at += taken
+          this.#bytesHandedOver += taken
+          this.#active()
+          this.#turns?.begin()
+        }
+      }
+    } catch (error) {
+      this.#writing = undefined
+      writing.done(callError(codeOf(error), 'write'))
+      return
+    }
+    this.#writing = undefined
+    writing.done()
+  }
+
+  override _final(done: (error?: Error | null) => void): void {
+    if (this.connecting) {
+      this.once('connect', () => this._final(done))
+      return
+    }
+    const socket = this.#socket
+    try {
+      socket?.shutdown('write')
+    } catch (error) {
+      // A connection that is over has no end to be told of.
+      if (codeOf(error) !== 'ENOTCONN') throw error
+    }
+    this.#turns?.begin()
+    done()
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    const wasOpen = this.#socket !== undefined || this.connecting
+    this.connecting = false
+    this.#isConnected = false
+    this.#isReading = false
+    this.#attempts = undefined
+    this.#attemptEnds?.clear()
+    this.#idle?.stop()
+    const how = this.#resets ? 'abort' : 'close'
+    this.#drop(how)
+    this.#release()
+    const writing = this.#writing
+    this.#writing = undefined
+    done(error)
+    this.#over?.()
+    this.#over = undefined
+    if (writing !== undefined && this.#wasConnected)
+      process.nextTick(
+        writing.done,
+        error ?? nodeError(Error, 'ERR_STREAM_DESTROYED', 'Cannot call write after a stream was destroyed'),
+      )
+    // The system tells that it is closed in a turn of its own.
+    if (wasOpen) setImmediate(() => this.emit('close', error !== null))
+    else process.nextTick(() => this.emit('close', error !== null))
+  }
+
+  #resets = false
+
+  /** Ends the connection with a reset, instead of orderly; one that is being opened, as soon as it is open. */
+  resetAndDestroy(): this {
+    if (this.connecting) {
+      this.once('connect', () => this.resetAndDestroy())
+      return this
+    }
+    if (this.#socket === undefined) {
+      this.destroy(nodeError(Error, 'ERR_SOCKET_CLOSED', 'Socket is closed'))
+      return this
+    }
+    this.#resets = true
+    return this.destroy()
+  }
+
+  /** Destroys the socket once everything is written. */
+  destroySoon(): void {
+    if (this.writable) this.end()
+    if (this.writableFinished) this.destroy()
+    else this.once('finish', () => this.destroy())
+  }
+
+  #reopen(): void {
+    const stream = this as unknown as { _undestroy(): void }
+    stream._undestroy()
+    this.#hasEnded = false
+    this.#wasConnected = false
+    this.#bytesRead = 0
+    this.#bytesHandedOver = 0
+    this.#ends = undefined
+    Object.assign(this, { write: Duplex.prototype.write })
+  }
+
+  #writeAfterEnd(chunk: unknown, encoding?: unknown, callback?: unknown): boolean {
+    if (!this.writableEnded) return super.write(chunk, encoding as BufferEncoding, callback as () => void)
+    const done = typeof encoding === 'function' ? encoding : callback
+    const error = Object.assign(new Error('This socket has been ended by the other party'), { code: 'EPIPE' })
+    if (typeof done === 'function') process.nextTick(done as (error: Error) => void, error)
+    if (this.#socket === undefined) this.destroy()
+    else this.destroy(error)
+    return false
+  }
+
+  // What has been set before there is a socket below.
+  readonly #wishes: Parameters<StreamSocket['setOption']>[] = []
+
+  #applyWishes(socket: StreamSocket): void {
+    for (const [name, value] of this.#wishes) socket.setOption(name, value)
+  }
+
+  #wish(...wish: Parameters<StreamSocket['setOption']>): void {
+    if (this.#socket === undefined) this.#wishes.push(wish)
+    else this.#socket.setOption(...wish)
+  }
+
+  /** Sends short segments at once (TCP_NODELAY). */
+  setNoDelay(on = true): this {
+    this.#wish('noDelay', Boolean(on))
+    return this
+  }
+
+  /** Asks a silent peer whether it is there. @param initialDelay milliseconds of silence before; 0 leaves it as it is */
+  setKeepAlive(on = false, initialDelay = 0): this {
+    this.#wish('keepAlive', Boolean(on))
+    if (on && initialDelay > 0) this.#wish('keepIdle', Math.max(1000, initialDelay) * MILLISECOND)
+    return this
+  }
+
+  /** `timeout` is emitted after so many milliseconds without traffic; 0: never. */
+  setTimeout(milliseconds: number, callback?: () => void): this {
+    if (typeof milliseconds !== 'number' || Number.isNaN(milliseconds))
+      throw nodeError(
+        TypeError,
+        'ERR_INVALID_ARG_TYPE',
+        `The "msecs" argument must be of type number. Received ${typeof milliseconds === 'number' ? 'NaN' : typeof milliseconds}`,
+      )
+    if (milliseconds < 0 || milliseconds === Number.POSITIVE_INFINITY)
+      throw nodeError(
+        RangeError,
+        'ERR_OUT_OF_RANGE',
+        `The value of "msecs" is out of range. It must be a non-negative finite number. Received ${milliseconds}`,
+      )
+    if (milliseconds > LONGEST_TIMEOUT) {
+      process.emitWarning(
+        `${milliseconds} does not fit into a 32-bit signed integer.\nTimer duration was truncated to ${LONGEST_TIMEOUT}.`,
+        'TimeoutOverflowWarning',
+      )
+      this.setTimeout(LONGEST_TIMEOUT, callback)
+      return this
+    }
+    this.timeout = milliseconds
+    this.#idle?.stop()
+    this.#idle = undefined
+    if (milliseconds === 0) {
+      if (callback !== undefined) this.removeListener('timeout', callback)
+      return this
+    }
+    if (callback !== undefined) this.once('timeout', callback)
+    const { time, stack } = this.#place.whereabouts.client
+    this.#idle = new IdleTimeout(Turns.of(time, stack.clock), milliseconds, () => this.emit('timeout'))
+    return this
+  }
+
+  #active(): void {
+    this.#idle?.active()
+  }
+
+  /** Node's process stays while it is open; so it is by default. */
+  ref(): this {
+    this.#isRefed = true
+    if (this.#socket !== undefined || this.connecting) this.#hold()
+    return this
+  }
+
+  /** Node's process does not stay for it. */
+  unref(): this {
+    this.#isRefed = false
+    this.#release()
+    return this
+  }
+
+  /** Where it is bound: `{}` where it is not. */
+  address(): Ends | Record<string, never> {
+    return (this.#socket === undefined ? undefined : this.#ends?.local) ?? {}
+  }
+
+  get localAddress(): string | undefined {
+    return this.#socket === undefined ? undefined : this.#ends?.local.address
+  }
+
+  get localPort(): number | undefined {
+    return this.#socket === undefined ? undefined : this.#ends?.local.port
+  }
+
+  get localFamily(): string | undefined {
+    return this.#socket === undefined ? undefined : this.#ends?.local.family
+  }
+
+  /** Of the peer: known still when the connection is over. */
+  get remoteAddress(): string | undefined {
+    return this.#ends?.remote.address
+  }
+
+  get remotePort(): number | undefined {
+    return this.#ends?.remote.port
+  }
+
+  get remoteFamily(): string | undefined {
+    return this.#ends?.remote.family
+  }
+
+  get bytesRead(): number {
+    return this.#bytesRead
+  }
+
+  /** What was written, what still waits included. */
+  get bytesWritten(): number | undefined {
+    let waiting = 0
+    for (const { octets, at } of this.#writing?.chunks ?? []) waiting += octets.length - at
+    // What the stream keeps beside what it has handed to `_write`.
+    const handed = (this.#writing?.chunks ?? []).reduce((sum, { octets }) => sum + octets.length, 0)
+    return this.#bytesHandedOver + waiting + Math.max(0, this.writableLength - handed)
+  }
+
+  /** Octets that wait to be written. */
+  get bufferSize(): number | undefined {
+    return this.#socket === undefined && !this.connecting ? undefined : this.writableLength
+  }
+
+  /** It is not connected yet, or not any more. */
+  get pending(): boolean {
+    return this.#socket === undefined || this.connecting
+  }
+
+  get readyState(): 'opening' | 'open' | 'readOnly' | 'writeOnly' | 'closed' {
+    if (this.connecting) return 'opening'
+    if (this.readable && this.writable) return 'open'
+    if (this.readable) return 'readOnly'
+    return this.writable ? 'writeOnly' : 'closed'
+  }
+}
+
+interface Ends {
+  readonly address: string
+  readonly family: 'IPv4' | 'IPv6'
+  readonly port: number
+}
+
+/** Whether something is on its way that needs nobody's program. */
+function isUnsettled({ connection }: StreamSocket): boolean {
+  return connection !== undefined && (OPENING.has(connection.state) || isInFlight(connection))
+}
+
+function isInFlight(connection: NonNullable<StreamSocket['connection']>): boolean {
+  if (OVER.has(connection.state)) return false
+  const { unacknowledged, queued, sendWindow } = connection.info()
+  return unacknowledged > 0 || (queued > 0 && sendWindow > 0)
+}
+
+/** As RFC 8305 4 has it: the families take turns, the first one's first. */
+function alternating(addresses: readonly IpAddress[]): IpAddress[] {
+  const first = familyOf(addresses[0])
+  const of = (same: boolean) => addresses.filter((each) => (familyOf(each) === first) === same)
+  const [some, others] = [of(true), of(false)]
+  const mixed: IpAddress[] = []
+  for (let i = 0; i < Math.max(some.length, others.length); i++) {
+    if (i < some.length) mixed.push(some[i])
+    if (i < others.length) mixed.push(others[i])
+  }
+  return mixed
+}
+
+/**
+ * `setTimeout` of a socket. Idle is who is idle in virtual time; and while that is parked, the wall clock counts, so that a program that waits for
+ * this alone does not wait for ever.
+ */
+class IdleTimeout implements TurnTaker {
+  readonly isUnsettled = false
+  readonly #turns: Turns
+  readonly #milliseconds: number
+  readonly #over: () => void
+  #virtual: (() => void) | undefined
+  #wall: NodeJS.Timeout | undefined
+  #since: number
+
+  constructor(turns: Turns, milliseconds: number, over: () => void) {
+    this.#turns = turns
+    this.#milliseconds = milliseconds
+    this.#over = over
+    this.#since = turns.now
+    this.#start()
+  }
+
+  active(): void {
+    this.#since = this.#turns.now
+    if (this.#virtual === undefined) this.#start()
+    else this.#wall?.refresh()
+  }
+
+  stop(): void {
+    this.#virtual?.()
+    this.#virtual = undefined
+    clearTimeout(this.#wall)
+    this.#turns.remove(this)
+  }
+
+  serve(): void {
+    if (this.#virtual === undefined) return
+    this.stop()
+    this.#over()
+  }
+
+  #start(): void {
+    const wait = (nanoseconds: number) => {
+      this.#virtual = this.#turns.after(nanoseconds, () => {
+        const rest = this.#since + this.#milliseconds * MILLISECOND - this.#turns.now
+        if (rest > 0) wait(rest)
+        else this.#turns.due(this)
+      })
+    }
+    wait(this.#milliseconds * MILLISECOND)
+    this.#wall = setTimeout(() => {
+      if (this.#turns.isParked) this.serve()
+      else this.#wall?.refresh()
+    }, this.#milliseconds)
+    this.#wall.unref()
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * On which host of the lab a program's socket is. A program of Node's knows one computer, its own. With one host that is it. With several the program is
+ * on all of them: who waits for connections is on the last one, unless it names an address of another, and who connects is on the first one, or
+ * across the wire from whom it connects to; `localhost` is the last one. So a program that talks with itself talks over the wire.
+ */
+import { type Family, familyOf, type IpAddress, isUnspecified, loopbackOf } from '../../../firmware/net/ip.js'
+import { isLinkLocal6 } from '../../../firmware/net/ipv6/address.js'
+import type { Stack } from '../../../firmware/stack.js'
+import { UsageError } from '../../errors/errors.js'
+import type { LabTime } from '../../lab-time.js'
+
+/** A host or a board of a lab. */
+export interface NetHost {
+  readonly name: string
+  readonly stack: Stack
+  readonly time: LabTime
+}
+
+export class Whereabouts {
+  readonly hosts: readonly NetHost[]
+
+  /** @throws UsageError where there is no host, or they are of several labs */
+  constructor(hosts: readonly NetHost[]) {
+    if (hosts.length === 0) throw new UsageError('name the hosts or boards of a lab whose sockets these are')
+    const stranger = hosts.find(({ time }) => time !== hosts[0].time)
+    if (stranger !== undefined)
+      throw new UsageError(`${stranger.name} is in another lab than ${hosts[0].name}; time is one for all of them`)
+    this.hosts = hosts
+  }
+
+  get client(): NetHost {
+    return this.hosts[0]
+  }
+
+  get server(): NetHost {
+    return this.hosts[this.hosts.length - 1]
+  }
+
+  /** Families that a host has addresses of. */
+  speaks(host: NetHost, family: Family): boolean {
+    return family === 'ipv4' || host.stack.ipv6 !== undefined
+  }
+
+  /** Who binds an address, and what it binds there. */
+  forBind(address: IpAddress): { readonly host: NetHost; readonly address: IpAddress } {
+    const host = this.hosts.find(({ stack }) => stack.networks.isOwn(address) && !isLoopback(address))
+    if (host !== undefined) return { host, address }
+    if (this.hosts.length > 1 && isLoopback(address))
+      return { host: this.server, address: this.#addressOf(this.server, familyOf(address)) ?? address }
+    return { host: this.server, address }
+  }
+
+  /** Who connects to an address, or sends there, and what the address is on the wire. @param local the address that it is to do so from */
+  forConnect(
+    address: IpAddress,
+    local: IpAddress | undefined,
+  ): { readonly host: NetHost; readonly address: IpAddress } {
+    const family = familyOf(address)
+    let remote = isUnspecified(address) ? loopbackOf(family) : address
+    if (this.hosts.length > 1 && isLoopback(remote)) remote = this.#addressOf(this.server, family) ?? remote
+    const named = local === undefined || isUnspecified(local) ? undefined : this.forBind(local).host
+    if (named !== undefined) return { host: named, address: remote }
+    const toOne = this.hosts.findIndex(({ stack }) => stack.networks.isOwn(remote))
+    return { host: toOne === 0 && !isLoopback(remote) ? this.server : this.client, address: remote }
+  }
+
+  /** The addresses of a host that is called so, or of `localhost`; undefined: somebody else has to say. */
+  named(name: string): readonly IpAddress[] | undefined {
+    const key = name.toLowerCase().replace(/\.$/, '')
+    const host =
+      key === 'localhost' && this.hosts.length > 1 ? this.server : this.hosts.find((each) => each.name === key)
+    if (host === undefined) return undefined
+    const all = (['ipv4', 'ipv6'] as const).map((family) => this.#addressOf(host, family))
+    return all.filter((each) => each !== undefined)
+  }
+
+  #addressOf(host: NetHost, family: Family): IpAddress | undefined {
+    for (const each of host.stack.interfaces) {
+      if (family === 'ipv4') {
+        const own = each.addresses[0]
+        if (own !== undefined) return own.address
+      } else {
+        const own = each.ipv6?.addresses.find(({ address, state }) => state !== 'TENTATIVE' && !isLinkLocal6(address))
+        if (own !== undefined) return own.address
+      }
+    }
+    return undefined
+  }
+}
+
+function isLoopback(address: IpAddress): boolean {
+  return typeof address === 'number' ? address >>> 24 === 127 : address === loopbackOf('ipv6')
+}

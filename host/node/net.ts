@@ -3,6 +3,13 @@
  * as they are on a host of the lab.
  */
 export * from '../net.js'
+export {
+  type AdoptedServer,
+  type NodeAdapters,
+  nodeAdapters,
+  type UndiciConnected,
+  type UndiciConnectOptions,
+} from './net/adapters.js'
 export type { NodeDatagramInfo, NodeDatagramOptions, NodeDatagramSocket } from './net/dgram.js'
 export {
   type DgramLookAlike,

@@ -12,6 +12,7 @@ describe.each([
   ['docs/wire.md', 3],
   ['docs/rs232.md', 2],
   ['docs/library.md', 1],
+  ['docs/node.md', 2],
 ])('%s', (page, count) => {
   const examples = [...readFileSync(join(ROOT, page), 'utf8').matchAll(EXAMPLE)].map(([, source, printed], i) => ({
     name: `example ${i + 1}`,

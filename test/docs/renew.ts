@@ -1,5 +1,6 @@
 /**
  * Part of `make docs`: the READMEs and docs/tour.md show what the command line prints now, docs/checks.md every check there is, docs/commands.md and its Chinese twin every command,
+ * docs/node.md what is as in Node,
  * docs/conformance.md which test proves which requirement, the pages of docs/conformance/ each standard sentence by sentence, and docs/serial-link.md the table that both its ends share. And the JSON Schemas in schema/.
  */
 import { readFileSync } from 'node:fs'
@@ -10,6 +11,7 @@ import { citations } from '../conformance/citations.js'
 import { LEDGER_FILE, ledger, numberedTests } from '../conformance/ledger.js'
 import { pageOf, sentencePage } from '../conformance/sentence-ledger.js'
 import { STANDARDS } from '../conformance/sentences/standards.js'
+import { BEHAVIOURS_PAGE, withBehaviours } from '../node-net/behaviours.js'
 import { renewSchemas } from '../schema/schemas.js'
 import { writeWhole } from '../support/write-whole.js'
 import { COMMAND_PAGES, withCommandTables } from './command-tables.js'
@@ -30,6 +32,10 @@ for (const page of COMMAND_PAGES) {
   writeWhole('generated', path, withCommandTables(page, readFileSync(path, 'utf8')))
   console.log(`wrote ${path}`)
 }
+
+const programs = join(ROOT, BEHAVIOURS_PAGE)
+writeWhole('generated', programs, withBehaviours(readFileSync(programs, 'utf8')))
+console.log(`wrote ${programs}`)
 
 const conformance = join(ROOT, LEDGER_FILE)
 writeWhole('generated', conformance, ledger(numberedTests()))

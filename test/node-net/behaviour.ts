@@ -24,13 +24,13 @@ export interface Behaviour {
 }
 
 /** Everything that an emitter tells, from now on, as text: `data 5`, `close false`. */
-export function told(emitter: EventEmitter, names: readonly string[], into: string[] = [], who = ''): string[] {
+export function eventLog(emitter: EventEmitter, names: readonly string[], into: string[] = [], who = ''): string[] {
   for (const name of names)
-    emitter.on(name, (...values: unknown[]) => into.push([`${who}${name}`, ...values.map(shown)].join(' ')))
+    emitter.on(name, (...values: unknown[]) => into.push([`${who}${name}`, ...values.map(valueText)].join(' ')))
   return into
 }
 
-export function shown(value: unknown): string {
+export function valueText(value: unknown): string {
   if (value instanceof Error) {
     const { code, message } = value as NodeJS.ErrnoException
     return `${value.constructor.name} ${code ?? ''} "${message}"`
@@ -41,7 +41,7 @@ export function shown(value: unknown): string {
 }
 
 /** What a call throws. */
-export function thrown(call: () => unknown): string {
+export function thrownBy(call: () => unknown): string {
   try {
     call()
   } catch (error) {

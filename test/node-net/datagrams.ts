@@ -2,7 +2,7 @@
 import type dgram from 'node:dgram'
 import type { LookupAddress } from 'node:dns'
 import { once } from 'node:events'
-import { type Behaviour, closed, errorFields, type NodeWorld, thrown, told } from './behaviour.js'
+import { type Behaviour, closed, errorFields, eventLog, type NodeWorld, thrownBy } from './behaviour.js'
 
 async function bound({ dgram, server }: NodeWorld): Promise<dgram.Socket> {
   const socket = dgram.createSocket('udp4')
@@ -72,10 +72,10 @@ export const DATAGRAMS: readonly Behaviour[] = [
     says: 'address() before bind: EBADF; after it, where it is; bind twice: ERR_SOCKET_ALREADY_BOUND',
     run: async (world) => {
       const socket = world.dgram.createSocket('udp4')
-      const before = thrown(() => socket.address())
+      const before = thrownBy(() => socket.address())
       await once(socket.bind(0, world.server), 'listening')
       const { address, family, port } = socket.address()
-      const again = thrown(() => socket.bind(0))
+      const again = thrownBy(() => socket.bind(0))
       await closed(socket)
       return [before, world.general([address, family]), port > 0, again]
     },
@@ -84,12 +84,12 @@ export const DATAGRAMS: readonly Behaviour[] = [
     says: 'after close: ERR_SOCKET_DGRAM_NOT_RUNNING; close is told once',
     run: async (world) => {
       const socket = await bound(world)
-      const log = told(socket, ['close'])
+      const log = eventLog(socket, ['close'])
       await closed(socket)
       return [
-        thrown(() => socket.close()),
-        thrown(() => socket.send('x', 9, world.server)),
-        thrown(() => socket.address()),
+        thrownBy(() => socket.close()),
+        thrownBy(() => socket.send('x', 9, world.server)),
+        thrownBy(() => socket.address()),
         log,
       ]
     },
@@ -100,11 +100,11 @@ export const DATAGRAMS: readonly Behaviour[] = [
       const { dgram } = world
       const socket = dgram.createSocket('udp4')
       const result = [
-        thrown(() => dgram.createSocket('udp5' as never)),
-        thrown(() => socket.send('x', 0, world.server)),
-        thrown(() => socket.send('x', 70_000, world.server)),
-        thrown(() => socket.send(7 as never, 9, world.server)),
-        thrown(() => socket.send(Buffer.alloc(4), 2, 9, 9, world.server)),
+        thrownBy(() => dgram.createSocket('udp5' as never)),
+        thrownBy(() => socket.send('x', 0, world.server)),
+        thrownBy(() => socket.send('x', 70_000, world.server)),
+        thrownBy(() => socket.send(7 as never, 9, world.server)),
+        thrownBy(() => socket.send(Buffer.alloc(4), 2, 9, 9, world.server)),
       ]
       await closed(socket)
       return result
@@ -128,14 +128,14 @@ export const DATAGRAMS: readonly Behaviour[] = [
     run: async (world) => {
       const [server, client] = [await bound(world), world.dgram.createSocket('udp4')]
       const message = once(server, 'message')
-      const before = thrown(() => client.remoteAddress())
+      const before = thrownBy(() => client.remoteAddress())
       client.connect(server.address().port, world.server)
-      const twice = thrown(() => client.connect(9, world.server))
+      const twice = thrownBy(() => client.connect(9, world.server))
       await once(client, 'connect')
       client.send('hello')
       const [data] = await message
       const { address, port } = client.remoteAddress()
-      const named = thrown(() => client.send('x', 9, world.server))
+      const named = thrownBy(() => client.send('x', 9, world.server))
       client.disconnect()
       const result = [
         before,
@@ -144,7 +144,7 @@ export const DATAGRAMS: readonly Behaviour[] = [
         world.general(address),
         port === server.address().port,
         named,
-        thrown(() => client.disconnect()),
+        thrownBy(() => client.disconnect()),
       ]
       await closed(client)
       await closed(server)
@@ -183,7 +183,7 @@ export const DATAGRAMS: readonly Behaviour[] = [
       const over = once(socket, 'close')
       control.abort()
       await over
-      return thrown(() => socket.close())
+      return thrownBy(() => socket.close())
     },
   },
   {
@@ -206,8 +206,8 @@ export const DATAGRAMS: readonly Behaviour[] = [
   {
     says: 'dns.lookup without a callback, with a family that is none',
     run: async ({ dns }) => [
-      thrown(() => dns.lookup('x', undefined as never)),
-      thrown(() => dns.lookup('192.0.2.7', { family: 5 as never }, () => {})),
+      thrownBy(() => dns.lookup('x', undefined as never)),
+      thrownBy(() => dns.lookup('192.0.2.7', { family: 5 as never }, () => {})),
     ],
   },
 ]

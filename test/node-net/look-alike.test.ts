@@ -4,15 +4,16 @@
  */
 import dgram from 'node:dgram'
 import dns from 'node:dns'
+import { readFileSync } from 'node:fs'
 import net from 'node:net'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Ipv6Side } from '../../firmware/net/ipv6/ipv6-side.js'
 import { createLab } from '../../host/lab.js'
 import { nodeModules } from '../../host/node/net/modules.js'
+import { ROOT } from '../docs/shown.js'
 import type { NodeWorld } from './behaviour.js'
-import { DATAGRAMS } from './datagrams.js'
-import { SERVERS } from './servers.js'
-import { SOCKETS } from './sockets.js'
+import { BEHAVIOURS, BEHAVIOURS_PAGE, withBehaviours } from './behaviours.js'
 
 /** With the world's own addresses in general words. */
 function general(...own: readonly string[]) {
@@ -53,11 +54,12 @@ async function twoHosts(): Promise<NodeWorld> {
   }
 }
 
-describe.each([
-  ['net.Socket', SOCKETS],
-  ['net.Server', SERVERS],
-  ['dgram.Socket', DATAGRAMS],
-])('%s', (_name, rows) => {
+it('docs/node.md lists the table as it is', () => {
+  const page = readFileSync(join(ROOT, BEHAVIOURS_PAGE), 'utf8')
+  expect(withBehaviours(page)).toBe(page)
+})
+
+describe.each(BEHAVIOURS)('%s', (_name, rows) => {
   it.each(rows)('$says', async ({ run }) => {
     const theirs = await run(nodes)
     expect(theirs).not.toBeUndefined()

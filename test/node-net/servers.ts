@@ -1,7 +1,7 @@
 /** What Node's documentation says of `net.Server` and of the module's functions (nodejs.org, Net). */
 import { once } from 'node:events'
 import type net from 'node:net'
-import { type Behaviour, closed, errorFields, over, pair, portIn, shown, thrown, told } from './behaviour.js'
+import { type Behaviour, closed, errorFields, eventLog, over, pair, portIn, thrownBy, valueText } from './behaviour.js'
 
 export const SERVERS: readonly Behaviour[] = [
   {
@@ -86,10 +86,10 @@ export const SERVERS: readonly Behaviour[] = [
       const second = net.createServer()
       await once(server.listen(0, host), 'listening')
       const result = [
-        thrown(() => server.listen(0, host)),
-        thrown(() => second.listen(70_000)),
-        thrown(() => second.listen(-1)),
-        thrown(() => second.listen({} as never)),
+        thrownBy(() => server.listen(0, host)),
+        thrownBy(() => second.listen(70_000)),
+        thrownBy(() => second.listen(-1)),
+        thrownBy(() => second.listen({} as never)),
       ]
       await closed(server)
       return result
@@ -159,7 +159,7 @@ export const SERVERS: readonly Behaviour[] = [
       const result = [
         made.accepted instanceof world.net.Socket,
         (made.accepted as unknown as { server: unknown }).server === made.server,
-        shown(made.accepted.readyState),
+        valueText(made.accepted.readyState),
         made.accepted.allowHalfOpen,
       ]
       await over(made)
@@ -293,7 +293,7 @@ export const SERVERS: readonly Behaviour[] = [
     says: 'events of a server: listening, connection, close; no error',
     run: async (world) => {
       const server = world.net.createServer()
-      const log = told(server, ['listening', 'connection', 'close', 'error'])
+      const log = eventLog(server, ['listening', 'connection', 'close', 'error'])
       await once(server.listen(0, world.server), 'listening')
       const client = world.net.connect(portIn(server), world.server)
       const [accepted] = (await once(server, 'connection')) as [net.Socket]

@@ -1,7 +1,18 @@
 /** What Node's documentation says of `net.Socket` (nodejs.org, Net). */
 import { once } from 'node:events'
 import type net from 'node:net'
-import { allOf, type Behaviour, closed, errorFields, over, pair, portIn, shown, thrown, told } from './behaviour.js'
+import {
+  allOf,
+  type Behaviour,
+  closed,
+  errorFields,
+  eventLog,
+  over,
+  pair,
+  portIn,
+  thrownBy,
+  valueText,
+} from './behaviour.js'
 
 const SOCKET_EVENTS = ['connect', 'ready', 'end', 'finish', 'close', 'error', 'timeout', 'drain', 'lookup']
 
@@ -12,7 +23,7 @@ export const SOCKETS: readonly Behaviour[] = [
       const server = world.net.createServer((socket) => socket.end('bye'))
       await once(server.listen(0, world.server), 'listening')
       const client = world.net.connect(portIn(server), world.server)
-      const log = told(client, [...SOCKET_EVENTS, 'data'])
+      const log = eventLog(client, [...SOCKET_EVENTS, 'data'])
       await once(client, 'close')
       await closed(server)
       return log
@@ -115,7 +126,7 @@ export const SOCKETS: readonly Behaviour[] = [
     says: 'a port that nobody listens on gives ECONNREFUSED, with address and port, and close with true',
     run: async (world) => {
       const client = world.net.connect(9, world.server)
-      const log = told(client, ['close', 'end', 'connect'])
+      const log = eventLog(client, ['close', 'end', 'connect'])
       const [error] = await once(client, 'error')
       await once(client, 'close')
       return [world.general(errorFields(error)), log]
@@ -143,26 +154,26 @@ export const SOCKETS: readonly Behaviour[] = [
   {
     says: 'ports and addresses that are none are thrown: their codes',
     run: async ({ net }) => [
-      thrown(() => net.connect({ port: 70_000 })),
-      thrown(() => net.connect({ port: -1 })),
-      thrown(() => net.connect({ port: 1.5 })),
-      thrown(() => net.connect({ port: true as never })),
-      thrown(() => net.connect({ port: 80, localAddress: 'nowhere' })),
-      thrown(() => net.connect({ port: 80, localPort: '7' as never })),
-      thrown(() => net.connect({ port: 80, host: 'x', lookup: 7 as never })),
-      thrown(() => new net.Socket().setTimeout('7' as never)),
-      thrown(() => new net.Socket().setTimeout(-1)),
-      thrown(() => new net.Socket().setTimeout(Number.POSITIVE_INFINITY)),
-      thrown(() => new net.Socket().write(7 as never)),
-      thrown(() => new net.Socket().write(null as never)),
+      thrownBy(() => net.connect({ port: 70_000 })),
+      thrownBy(() => net.connect({ port: -1 })),
+      thrownBy(() => net.connect({ port: 1.5 })),
+      thrownBy(() => net.connect({ port: true as never })),
+      thrownBy(() => net.connect({ port: 80, localAddress: 'nowhere' })),
+      thrownBy(() => net.connect({ port: 80, localPort: '7' as never })),
+      thrownBy(() => net.connect({ port: 80, host: 'x', lookup: 7 as never })),
+      thrownBy(() => new net.Socket().setTimeout('7' as never)),
+      thrownBy(() => new net.Socket().setTimeout(-1)),
+      thrownBy(() => new net.Socket().setTimeout(Number.POSITIVE_INFINITY)),
+      thrownBy(() => new net.Socket().write(7 as never)),
+      thrownBy(() => new net.Socket().write(null as never)),
     ],
   },
   {
     says: 'end(data, callback) sends data, then half-closes; the other end may answer with allowHalfOpen',
     run: async (world) => {
       const made = await pair(world, { allowHalfOpen: true })
-      const log = told(made.accepted, ['end', 'close', 'finish'], [], 'server ')
-      told(made.client, ['end', 'close', 'finish'], log, 'client ')
+      const log = eventLog(made.accepted, ['end', 'close', 'finish'], [], 'server ')
+      eventLog(made.client, ['end', 'close', 'finish'], log, 'client ')
       const ends = Promise.all([made.client, made.accepted].map((each) => once(each, 'close')))
       made.accepted.on('end', () => made.accepted.end('answer'))
       made.accepted.resume()
@@ -185,7 +196,7 @@ export const SOCKETS: readonly Behaviour[] = [
     says: 'without allowHalfOpen an end is answered with an end by itself',
     run: async (world) => {
       const made = await pair(world)
-      const log = told(made.accepted, ['end', 'finish', 'close'])
+      const log = eventLog(made.accepted, ['end', 'finish', 'close'])
       made.accepted.resume()
       made.client.resume()
       made.client.end()
@@ -241,7 +252,7 @@ export const SOCKETS: readonly Behaviour[] = [
     says: 'destroy(error) emits error, then close with true; destroyed is true at once',
     run: async (world) => {
       const made = await pair(world)
-      const log = told(made.client, ['error', 'close', 'end'])
+      const log = eventLog(made.client, ['error', 'close', 'end'])
       made.client.destroy(new Error('enough'))
       const { destroyed } = made.client
       await once(made.client, 'close').catch(() => {})
@@ -255,7 +266,7 @@ export const SOCKETS: readonly Behaviour[] = [
     run: async (world) => {
       const made = await pair(world)
       const client = world.net.connect(made.port, world.server)
-      const log = told(client, [...SOCKET_EVENTS])
+      const log = eventLog(client, [...SOCKET_EVENTS])
       const written = new Promise((resolve) => {
         client.write('x', (error) => resolve((error as NodeJS.ErrnoException | null)?.code))
       })
@@ -449,7 +460,7 @@ export const SOCKETS: readonly Behaviour[] = [
           },
         },
       })
-      const log = told(client, ['data', 'end'])
+      const log = eventLog(client, ['data', 'end'])
       await once(client, 'close')
       await closed(server)
       return [text, calls, log]
@@ -544,7 +555,7 @@ export const SOCKETS: readonly Behaviour[] = [
         },
       })
       const log: unknown[] = []
-      client.on('lookup', (...values) => log.push(world.general(values.map(shown))))
+      client.on('lookup', (...values) => log.push(world.general(values.map(valueText))))
       await once(client, 'connect')
       client.destroy()
       await over(made)
@@ -559,7 +570,7 @@ export const SOCKETS: readonly Behaviour[] = [
         host: 'nowhere.test',
         lookup: (_host, _options, done) => done(Object.assign(new Error('no'), { code: 'ENOTFOUND' }), '', 4),
       })
-      const log = told(client, ['lookup', 'close'])
+      const log = eventLog(client, ['lookup', 'close'])
       const [error] = await once(client, 'error')
       await once(client, 'close')
       return [(error as NodeJS.ErrnoException).code, log]

@@ -23,7 +23,10 @@ describe('the package', () => {
   it('has declarations of its doors, and of what they share, and of no source file else', () => {
     const declarations = files.filter((file) => file.endsWith('.d.ts'))
     const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { exports: object }
-    const doors = Object.values(exports).flatMap((door: { types?: string }) => door.types?.slice(2) ?? [])
+    // A door may be another one in a browser.
+    const doors = Object.values(exports).flatMap((door: { types?: string; browser?: { types: string } }) =>
+      [door.types, door.browser?.types].flatMap((types) => types?.slice(2) ?? []),
+    )
     expect(doors.length).toBeGreaterThan(5)
     expect(declarations.filter((file) => !file.startsWith('dist/chunks/')).sort()).toEqual(doors.sort())
     // What two doors or more mention: a file for each such set of doors.

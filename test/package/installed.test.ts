@@ -57,8 +57,7 @@ describe('the installed package', () => {
   it('is TypeScript’s friend: strict, exact optional properties, declarations checked, nothing of Node’s but at its own doors', () => {
     writeFileSync(
       path('browser.ts'),
-      `import { createLab, MILLISECOND, openTarget, runChecks, type Report } from 'linkpulse'
-       import { NetError } from 'linkpulse/net'
+      `import { createLab, MILLISECOND, NetError, openTarget, runChecks, type Report } from 'linkpulse'
        const lab = createLab({ seed: 7 })
        const board = lab.addBoard('uno', { address: '192.168.7.2/24' })
        const up: boolean = board.state.matches({ on: { link: 'up' } })
@@ -75,7 +74,11 @@ describe('the installed package', () => {
       path('node.ts'),
       `import { runChecks } from 'linkpulse/node'
        import { MemoryBinding } from 'linkpulse/serialport'
+       import { nodeAdapters, nodeModules, createLab } from 'linkpulse/net'
        import { openWebSerial } from 'linkpulse/web'
+       const { net, dgram, dns } = nodeModules(createLab().addHost({ address: '10.0.0.1/24' }))
+       const server: import('linkpulse/net').NodeServer = net.createServer((socket) => socket.end('x')).listen(80)
+       export { dgram, dns, nodeAdapters, server }
        export { MemoryBinding, openWebSerial, runChecks }
       `,
     )

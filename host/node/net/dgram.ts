@@ -4,7 +4,7 @@ import { formatIp, type IpAddress, isUnspecified, parseAnyIp } from '../../../fi
 import type { DatagramSocket } from '../../../firmware/socket/datagram-socket.js'
 import type { Lookup } from './names.js'
 import { type NetPlace, portOf } from './socket.js'
-import { addressError, callError, codeOf, connectError, nodeError } from './system-error.js'
+import { addressError, callError, connectError, netCodeOf, nodeError } from './system-error.js'
 import { Turns, type TurnTaker } from './turns.js'
 import type { NetHost } from './whereabouts.js'
 
@@ -135,7 +135,7 @@ export class NodeDatagramSocket extends EventEmitter implements TurnTaker {
       socket.onReady(() => this.#turns?.due(this))
       return undefined
     } catch (error) {
-      return addressError(codeOf(error), 'bind', shown, port)
+      return addressError(netCodeOf(error), 'bind', shown, port)
     }
   }
 
@@ -163,7 +163,7 @@ export class NodeDatagramSocket extends EventEmitter implements TurnTaker {
           size: info.length,
         } satisfies NodeDatagramInfo)
       } catch (error) {
-        this.emit('error', callError(codeOf(error), 'recvmsg'))
+        this.emit('error', callError(netCodeOf(error), 'recvmsg'))
       }
     }
   }
@@ -226,7 +226,7 @@ export class NodeDatagramSocket extends EventEmitter implements TurnTaker {
         socket.sendTo(octets, { address: formatIp(remote), port })
       }
     } catch (error) {
-      const failure = addressError(codeOf(error), 'send', shown, port)
+      const failure = addressError(netCodeOf(error), 'send', shown, port)
       failure.message = `send ${failure.code}${address === undefined ? '' : ` ${shown}:${port}`}`
       this.#sendFailed(failure, done)
       return
@@ -282,7 +282,7 @@ export class NodeDatagramSocket extends EventEmitter implements TurnTaker {
       this.#socket!.connect({ address: formatIp(remote), port })
       return undefined
     } catch (error) {
-      return connectError(codeOf(error), formatIp(address), port)
+      return connectError(netCodeOf(error), formatIp(address), port)
     }
   }
 
@@ -361,7 +361,7 @@ export class NodeDatagramSocket extends EventEmitter implements TurnTaker {
       this.#turns?.begin()
       return result
     } catch (error) {
-      throw callError(codeOf(error), call)
+      throw callError(netCodeOf(error), call)
     }
   }
 

@@ -51,7 +51,12 @@ async function labOf(path: string): Promise<RegisteredLab> {
 function capture(path: string, { stack, name }: NetHost): void {
   const file = new OutputFile('LINKPULSE_CAPTURE', path)
   const watches = stack.interfaces.map((each) => new FrameWatch(each, `${name} ${each.name}`))
-  const end = recordFrames(watches, (octets) => file.write(octets), true, () => stack.clock.now)
+  const end = recordFrames(
+    watches,
+    (octets) => file.write(octets),
+    true,
+    () => stack.clock.now,
+  )
   process.once('exit', () => {
     end()
     file.close()

@@ -6,7 +6,7 @@ import { EventEmitter } from 'node:events'
 import { familyOf, formatIp, type IpAddress, parseAnyIp } from '../../../firmware/net/ip.js'
 import type { StreamSocket } from '../../../firmware/socket/stream-socket.js'
 import { type NetPlace, type NodeSocket, portOf, said } from './socket.js'
-import { addressError, codeOf, nodeError } from './system-error.js'
+import { addressError, netCodeOf, nodeError } from './system-error.js'
 import { Turns, type TurnTaker } from './turns.js'
 import type { NetHost } from './whereabouts.js'
 
@@ -299,7 +299,7 @@ function begin(
     socket.listen(options.backlog ?? BACKLOG)
   } catch (error) {
     socket?.close()
-    const failure = addressError(codeOf(error), 'listen', formatIp(asked), port)
+    const failure = addressError(netCodeOf(error), 'listen', formatIp(asked), port)
     process.nextTick(() => server.emit('error', failure))
     return
   }

@@ -7,7 +7,7 @@ import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import { familyOf, formatIp, type IpAddress, parseAnyIp } from '../../../firmware/net/ip.js'
 import type { StreamSocket } from '../../../firmware/socket/stream-socket.js'
 import type { Lookup } from './names.js'
-import { callError, codeOf, connectError, nodeError } from './system-error.js'
+import { callError, connectError, netCodeOf, nodeError } from './system-error.js'
 import { Turns, type TurnTaker } from './turns.js'
 import type { NetHost, Whereabouts } from './whereabouts.js'
 
@@ -287,7 +287,7 @@ export class NodeSocket extends Duplex {
       socket.connect({ address: formatIp(remote), port })
       this.#turns?.begin()
     } catch (error) {
-      this.#refused(codeOf(error), port, family)
+      this.#refused(netCodeOf(error), port, family)
       return
     }
     if (!isRace || attempts.addresses.length === 0) return
@@ -464,7 +464,7 @@ export class NodeSocket extends Duplex {
       try {
         octets = socket.read(buffer)
       } catch (error) {
-        this.destroy(callError(codeOf(error), 'read'))
+        this.destroy(callError(netCodeOf(error), 'read'))
         return
       }
       if (octets === undefined) return
@@ -542,7 +542,7 @@ export class NodeSocket extends Duplex {
       }
     } catch (error) {
       this.#writing = undefined
-      writing.done(callError(codeOf(error), 'write'))
+      writing.done(callError(netCodeOf(error), 'write'))
       return
     }
     this.#writing = undefined
@@ -559,7 +559,7 @@ export class NodeSocket extends Duplex {
       socket?.shutdown('write')
     } catch (error) {
       // A connection that is over has no end to be told of.
-      if (codeOf(error) !== 'ENOTCONN') throw error
+      if (netCodeOf(error) !== 'ENOTCONN') throw error
     }
     this.#turns?.begin()
     done()

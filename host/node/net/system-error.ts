@@ -59,7 +59,7 @@ export function nodeError<E extends Error>(Type: new (message: string) => E, cod
 }
 
 /** The code of what a stack's socket threw; what is none of its is thrown on. */
-export function codeOf(error: unknown): string {
+export function netCodeOf(error: unknown): string {
   if (error instanceof NetError) return error.code
   throw error
 }

@@ -1,7 +1,7 @@
 /**
  * How virtual time and Node's event loop take turns. A program of Node's waits for its sockets in the loop, and does its work there, in no virtual
  * time at all; frames and timers of the lab are events of virtual time. So time passes until something has reached the program, then the
- * loop turns and the program says what it has to say, and so on. Once nothing is left that the lab could settle by itself (no connection is
+ * loop turns and the program says what it has to say, also after what it has other threads compute (`jobs.ts`), and so on. Once nothing is left that the lab could settle by itself (no connection is
  * being opened, nothing sent waits for its acknowledgement) and a while of virtual silence is over, time parks: it waits for the program, however
  * long that computes, and whatever the program does on a socket wakes it. So a run is the same however fast the machine is.
  */
@@ -10,6 +10,7 @@ import { MICROSECOND, MILLISECOND, SECOND } from '../../../firmware/hal/clock.js
 import { UsageError } from '../../errors/errors.js'
 import { monotonic } from '../../event-loop.js'
 import type { LabTime } from '../../lab-time.js'
+import { jobsOfNode } from './jobs.js'
 
 /** A socket, as those see it who take turns. */
 export interface TurnTaker {
@@ -46,6 +47,7 @@ export class Turns {
   readonly #clock: Clock
   #silence = SILENCE
   #followsWallClock = false
+  readonly #jobs = jobsOfNode()
   readonly #takers = new Set<TurnTaker>()
   readonly #due = new Set<TurnTaker>()
   #isRunning = false
@@ -161,7 +163,11 @@ export class Turns {
       this.#sliceEnds = monotonic() + SLICE
       this.#isQuiet = false
       this.#silenceEnds ??= this.#clock.after(this.#silence, () => this.#whenSilent())
-      await this.#time.until(() => this.#shouldStop())
+      await this.#time.until(() => this.#jobs.areRunning || this.#shouldStop())
+      if (this.#jobs.areRunning) {
+        await this.#jobs.areOver()
+        continue
+      }
       if (this.#reached) {
         this.#reached = false
         this.#serve()

@@ -1,0 +1,177 @@
+/** `node --import linkpulse/net/register`: programs of Node's as they are, whose network is a lab. */
+import { execFile, execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { root } from '../cli/command.js'
+import { judgeByTshark, ORDINARY, unexplained } from '../net/tshark.js'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'linkpulse-register-'))
+  mkdirSync(join(folder, 'node_modules'))
+  symlinkSync(root, join(folder, 'node_modules/linkpulse'))
+  symlinkSync(join(root, 'node_modules/ws'), join(folder, 'node_modules/ws'))
+  const words = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '30']
+  words.push('-keyout', 'key.pem', '-out', 'cert.pem', '-subj', '/CN=board.test')
+  execFileSync('openssl', words, { cwd: folder, stdio: 'ignore' })
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Runs a program with the loader before it. */
+function run(
+  name: string,
+  source: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  writeFileSync(join(folder, name), source)
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['--import', 'linkpulse/net/register', name],
+      { cwd: folder, env: { ...process.env, ...environment } },
+      (_error, stdout, stderr) => resolve({ status: child.exitCode, stdout, stderr }),
+    )
+  })
+}
+
+describe('a program with the loader', () => {
+  it('serves and fetches over the lab: http of both families, https, http2, ws, and ends by itself', async () => {
+    const result = await run(
+      'all.mjs',
+      `import { once } from 'node:events'
+       import { readFileSync } from 'node:fs'
+       import http from 'node:http'
+       import http2 from 'node:http2'
+       import https from 'node:https'
+       import { WebSocket, WebSocketServer } from 'ws'
+       const [key, cert] = ['key.pem', 'cert.pem'].map((name) => readFileSync(name))
+       const text = async (stream) => { let all = ''; stream.setEncoding('utf8'); for await (const part of stream) all += part; return all }
+       const servers = [
+         http.createServer((asked, answer) => answer.end(asked.socket.remoteAddress)).listen(80),
+         https.createServer({ key, cert }, (asked, answer) => answer.end('secret ' + asked.socket.getProtocol())).listen(443),
+         http2.createServer((asked, answer) => answer.end('two')).listen(8080),
+         http2.createSecureServer({ key, cert }, (asked, answer) => answer.end('two, secret')).listen(8443),
+       ]
+       await Promise.all(servers.map((server) => once(server, 'listening')))
+       console.log(await (await fetch('http://localhost/')).text())
+       console.log(await (await fetch('http://[2001:db8:7::2]/')).text())
+       const [answer] = await once(https.get({ host: 'server', ca: cert, servername: 'board.test' }), 'response')
+       console.log(await text(answer))
+       for (const [url, options] of [['http://server:8080', {}], ['https://server:8443', { ca: cert, servername: 'board.test' }]]) {
+         const session = http2.connect(url, options)
+         console.log(await text(session.request({ ':path': '/' })))
+         session.close()
+       }
+       new WebSocketServer({ server: servers[0] }).on('connection', (socket) => socket.on('message', (data) => socket.send(data + '!')))
+       const socket = new WebSocket('ws://server/')
+       await once(socket, 'open')
+       socket.send('hello')
+       console.log(String((await once(socket, 'message'))[0]))
+       socket.close()
+       for (const server of servers) server.close()
+      `,
+      { LINKPULSE_CAPTURE: 'all.pcapng' },
+    )
+    expect(result.stderr).toBe('')
+    expect(result.stdout.split('\n')).toEqual([
+      '::ffff:192.168.7.1',
+      '2001:db8:7::1',
+      'secret TLSv1.3',
+      'two',
+      'two, secret',
+      'hello!',
+      '',
+    ])
+    expect(result.status).toBe(0)
+    expect(unexplained(judgeByTshark(join(folder, 'all.pcapng')), ORDINARY)).toEqual({})
+  })
+
+  it('uses UDP and names of the lab; nothing leaves the process; pipes and child processes are the system’s', async () => {
+    const result = await run(
+      'rest.mjs',
+      `import { execFileSync, spawn } from 'node:child_process'
+       import dgram from 'node:dgram'
+       import dns from 'node:dns'
+       import { once } from 'node:events'
+       import net, { connect } from 'node:net'
+       const server = dgram.createSocket('udp4').bind(5000)
+       await once(server, 'listening')
+       const client = dgram.createSocket('udp4')
+       client.send('over the wire', 5000, 'server')
+       const [data, from] = await once(server, 'message')
+       console.log(String(data), from.address)
+       server.close(); client.close()
+       console.log((await dns.promises.lookup('server', { family: 4 })).address)
+       const outside = await new Promise((resolve) => connect(80, '203.0.113.5').on('error', (error) => resolve(error.code)))
+       console.log(outside)
+       const refused = await new Promise((resolve) => net.connect(81, 'localhost').on('error', (error) => resolve(error.code)))
+       console.log(refused)
+       console.log(execFileSync('echo', ['a pipe']).toString().trim())
+       const cat = spawn('cat'); cat.stdin.end('another'); console.log(String((await once(cat.stdout, 'data'))[0]))
+       const local = net.createServer({}).on('error', (error) => console.log(error.code))
+       try { local.listen('/tmp/x.sock') } catch (error) { console.log(error.message.slice(0, 40)) }
+       console.log(process.stdout instanceof net.Socket || process.stdout.isTTY || typeof process.stdout.write)
+      `,
+    )
+    expect(result.stderr).toBe('')
+    expect(result.stdout.split('\n').slice(0, 7)).toEqual([
+      'over the wire 192.168.7.1',
+      '192.168.7.2',
+      'ENETUNREACH',
+      'ECONNREFUSED',
+      'a pipe',
+      'another',
+      'listen /tmp/x.sock: a lab has no pipes o',
+    ])
+    expect(result.status).toBe(0)
+  })
+
+  it('works in the lab that a module makes: a server on a board with 1.5 KiB for its buffers', async () => {
+    writeFileSync(
+      join(folder, 'lab.mjs'),
+      `import { createLab } from 'linkpulse/net'
+       const lab = createLab({ seed: 3 })
+       const client = lab.addHost({ name: 'laptop', address: '192.168.7.1/24' })
+       const board = lab.addBoard('uno', { address: '192.168.7.2/24' })
+       lab.connect(client.port, board.port)
+       await lab.run({ until: () => board.state.matches({ on: { link: 'up' } }) && client.network.linkUp })
+       export default [client, board]
+      `,
+    )
+    const result = await run(
+      'board.mjs',
+      `import http from 'node:http'
+       import { once } from 'node:events'
+       const server = http.createServer((asked, answer) => answer.end('of ' + asked.url)).listen(8080)
+       await once(server, 'listening')
+       const agent = new http.Agent()
+       const [answer] = await once(http.get({ host: '192.168.7.2', port: 8080, path: '/an-uno', agent }), 'response')
+       let all = ''
+       for await (const part of answer) all += part
+       console.log(all)
+       server.close()
+      `,
+      { LINKPULSE_LAB: 'lab.mjs' },
+    )
+    expect(result).toEqual({ status: 0, stdout: 'of /an-uno\n', stderr: '' })
+  })
+
+  it('says what is wrong with the module of LINKPULSE_LAB', async () => {
+    writeFileSync(join(folder, 'empty.mjs'), 'export const lab = 1\n')
+    const { status, stderr } = await run('x.mjs', '', { LINKPULSE_LAB: 'empty.mjs' })
+    expect(status).toBe(1)
+    expect(stderr).toContain('LINKPULSE_LAB: empty.mjs exports nothing by default; export the hosts')
+  })
+
+  it('touches nothing where it is not asked for', () => {
+    const source = `import net from 'node:net'; const before = net.connect; await import('linkpulse/net'); console.log(net.connect === before)`
+    const text = execFileSync(process.execPath, ['--input-type=module', '-e', source], {
+      cwd: folder,
+      encoding: 'utf8',
+    })
+    expect(text).toBe('true\n')
+    expect(readFileSync(join(root, 'package.json'), 'utf8')).toContain('"./net/register"')
+  })
+})

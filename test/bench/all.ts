@@ -26,5 +26,6 @@ export const ALL: readonly Benchmark[] = [
   later('tcp-recovery', async () => (await import('./tcp-recovery.js')).tcpRecovery),
   later('tcp-connections', async () => (await import('./tcp-connections.js')).tcpConnections),
   later('tcp-switch', async () => (await import('./tcp-connections.js')).tcpSwitch),
+  later('node net', async () => (await import('./node-net.js')).nodeNet),
   later('workshop page', async () => (await import('./workshop.js')).workshopInChromium),
 ]

@@ -417,6 +417,15 @@ describe('what is sent when', () => {
     expect(connection.info().queued).toBe(0)
   })
 
+  it('68 [MAY-15] a write without a push waits for more of it; the one with a push sends both', () => {
+    const table = bench()
+    const { connection, peer } = table.established()
+    table.write(connection, 10, { push: false })
+    table.expectNothing()
+    table.write(connection, 5, { push: true })
+    peer.expectSegment({ flags: 'P.', data: 15 })
+  })
+
   it('69 [SHLD-28] of 100 KiB queued, all segments but the last are full', () => {
     const table = bench()
     const { connection, peer } = table.established({ connection: { sendBuffer: 131072 } })

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { ROOT } from '../docs/shown.js'
 import { PEER_FEATURES, PEERS } from './peers.js'
-import { LABELS_WITHOUT_ROW, REQUIREMENT_GROUPS, REQUIREMENTS, type Requirement } from './requirements.js'
+import { REQUIREMENT_GROUPS, REQUIREMENTS, type Requirement } from './requirements.js'
 import { sentenceIndex } from './sentence-ledger.js'
 
 export const LEDGER_FILE = 'docs/conformance.md'
@@ -129,8 +129,6 @@ export function ledger(tests: readonly NumberedTest[]): string {
       `They cover ${labels.size} labels of RFC 9293, ${musts} of them MUST.**`,
   ]
   if (deviating.length > 0) parts.push('', `Rows with a deviation: ${deviating.map(({ row }) => row).join(', ')}.`)
-  parts.push('', 'Labels of MUST and SHOULD in RFC 9293 that no row is about:', '')
-  for (const { labels: without, why } of LABELS_WITHOUT_ROW) parts.push(`- ${without.join(', ')}: ${why}`)
   parts.push('', ...sentenceIndex())
   for (const { title, rows } of REQUIREMENT_GROUPS)
     parts.push(

@@ -1,5 +1,5 @@
 /**
- * What a TCP/IP stack owes, as 150 rows that each can be tested: given, when, then. The labels are those of RFC 9293's
+ * What a TCP/IP stack owes, as 157 rows that each can be tested: given, when, then. The labels are those of RFC 9293's
  * appendix B. `docs/conformance.md` lists each row with the tests that prove it; `ledger.ts` writes it.
  *
  * In the sentences C is the stack under test and P a scripted peer; r is C's RCV.NXT, s its SND.NXT, w its receive window.
@@ -1054,15 +1054,3 @@ export const REQUIREMENT_GROUPS: readonly RequirementGroup[] = [
 ]
 
 export const REQUIREMENTS: readonly Requirement[] = REQUIREMENT_GROUPS.flatMap((group) => group.rows)
-
-/** Labels of MUST and SHOULD that no row is about, and why. */
-export const LABELS_WITHOUT_ROW: readonly { readonly labels: readonly string[]; readonly why: string }[] = [
-  {
-    labels: ['MUST-51', 'MUST-52', 'MUST-53', 'SHLD-24'],
-    why: 'Not done: source routes. RFC 7126 §4.3 advises to drop datagrams that have one, and nobody sends them.',
-  },
-  {
-    labels: ['SHLD-13', 'SHLD-23'],
-    why: 'Advice to applications: no urgent data, and one DS field for a whole connection.',
-  },
-]

@@ -496,7 +496,10 @@ describe('giving up', () => {
     const table = bench()
     const connection = table.connect()
     const from = table.clock.now
+    const told: string[] = []
+    connection.onSoftError((code) => told.push(code))
     table.advance(180 * SECOND - 1)
+    expect(told).toEqual(['ETIMEDOUT']) // R1, as for data
     table.expectState(connection, 'SYN-SENT')
     for (let i = 0; i < 3600 && connection.state === 'SYN-SENT'; i++) table.advance(SECOND)
     expect(connection.error).toBe('ETIMEDOUT')

@@ -2,9 +2,28 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ROOT } from '../docs/shown.js'
-import { citations, citationsIn } from './citations.js'
-import { citationFaults, countsOf, pageOf, sentenceFaults, sentencePage, titlesIn } from './sentence-ledger.js'
-import { must, noDemand, notApplicable, open, type Standard, section, tested, testsOf } from './sentences/sentence.js'
+import { citations, citationsIn, citedLabels, labelsIn } from './citations.js'
+import {
+  citationFaults,
+  countsOf,
+  labelFaults,
+  labelsOf,
+  pageOf,
+  sentenceFaults,
+  sentencePage,
+  titlesIn,
+} from './sentence-ledger.js'
+import {
+  labelled,
+  must,
+  noDemand,
+  notApplicable,
+  open,
+  type Standard,
+  section,
+  tested,
+  testsOf,
+} from './sentences/sentence.js'
 import { NOT_BEGUN, STANDARDS } from './sentences/standards.js'
 import { testTitles } from './test-titles.js'
 
@@ -17,6 +36,13 @@ describe('the ledger of sentences', () => {
 
   it('has each section that a source file cites', () => {
     expect(citationFaults(STANDARDS, cited)).toEqual([])
+  })
+
+  it('has each label of RFC 9293 appendix B once, and each label that a source file cites', () => {
+    const numbered = (kind: string, last: number) => Array.from({ length: last }, (_, i) => `${kind}-${i + 1}`)
+    const appendix = [...numbered('MUST', 69), ...numbered('SHLD', 31), ...numbered('MAY', 18), 'REC-1']
+    expect(labelsOf(STANDARDS).sort()).toEqual(appendix.sort())
+    expect(labelFaults(STANDARDS, citedLabels())).toEqual([])
   })
 
   it('stands in docs/conformance/ as `make docs` writes it, page by page, and no page is left over', () => {
@@ -70,6 +96,18 @@ describe('what the ledger finds', () => {
     expect(countsOf(list)).toEqual({ sentences: 7, tested: 5, notApplicable: 1, open: 1 })
   })
 
+  it('is a label that stands twice, and one that is cited and not there', () => {
+    const some = standard(
+      section('3', 'Header', labelled('MUST-1', 'a', tested()), labelled('SHLD-2', 'b', tested())),
+      section('4', 'More', labelled('MUST-1', 'c', tested()), must('d', tested())),
+    )
+    expect(some.sections[0].sentences.map(({ level }) => level)).toEqual(['MUST', 'SHOULD'])
+    expect(labelFaults([some], labelsIn('// SHLD-2,\n// MUST-70 and MUST-1', 'a.ts'))).toEqual([
+      'MUST-1 stands twice',
+      'a.ts:2 cites MUST-70, which no standard has',
+    ])
+  })
+
   it('is a citation of a section that the list does not have, with file and line', () => {
     const text =
       '// one\n/** Two (RFC 8200 3, 4.5): three.\n * RFC\n * 8200 9. RFC 8201 4. RFC 8200, RFC 7. RFC 8200 and 12 octets */'
@@ -98,6 +136,7 @@ describe('what the ledger finds', () => {
         ])('%s is %d', (_, n) => {})
         it.each([{ what: 'first', n: 1_000 }, { n: call('(', [1]), what: "second" }])('$what has $n', () => {})
         it.each(['a', 'b'])('of %s', () => {})
+        it.each([true, undefined])('if %s', () => {})
         it.each(rows)('of %s somewhere', () => {})
         it.skipIf(missing(1))('where it can', async () => {})
       })`
@@ -109,6 +148,8 @@ describe('what the ledger finds', () => {
       'second has $n',
       'of a',
       'of b',
+      'if true',
+      'if undefined',
       'of %s somewhere',
       'where it can',
     ])

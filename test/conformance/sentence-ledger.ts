@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../docs/shown.js'
-import type { Citation } from './citations.js'
+import type { Citation, CitedLabel } from './citations.js'
 import type { NormativeSentence, Section, Standard, State } from './sentences/sentence.js'
 import { NOT_BEGUN, STANDARDS } from './sentences/standards.js'
 import { testTitles } from './test-titles.js'
@@ -74,6 +74,24 @@ function stateFaults(place: string, state: State, titles: (file: string) => read
   })
 }
 
+/** Labels, as `MUST-41`, of sentences of the one standard that has them: those given twice, and those cited that there are not. */
+export function labelFaults(standards: readonly Standard[], cited: readonly CitedLabel[]): string[] {
+  const labels = labelsOf(standards)
+  return [
+    ...labels.filter((label, i) => labels.indexOf(label) !== i).map((label) => `${label} stands twice`),
+    ...cited
+      .filter(({ label }) => !labels.includes(label))
+      .map(({ label, file, line }) => `${file}:${line} cites ${label}, which no standard has`),
+  ]
+}
+
+/** In the order in which they stand. */
+export function labelsOf(standards: readonly Standard[]): string[] {
+  return standards.flatMap(({ sections }) =>
+    sections.flatMap(({ sentences }) => sentences.flatMap(({ label }) => label ?? [])),
+  )
+}
+
 /** Citations of sections that the list of their standard does not have. Standards without a list are not judged. */
 export function citationFaults(standards: readonly Standard[], cited: readonly Citation[]): string[] {
   return cited.flatMap(({ rfc, section, file, line }) => {
@@ -100,7 +118,8 @@ function stateCell(state: State): string {
   return `**tested**: ${proofs.join('<br>')}`
 }
 
-const row = ({ level, text, state }: NormativeSentence) => `| ${level} | ${escaped(text)} | ${stateCell(state)} |`
+const row = ({ level, label, text, state }: NormativeSentence) =>
+  `| ${label ?? level} | ${escaped(text)} | ${stateCell(state)} |`
 
 function sectionLines(standard: Standard, section: Section, cited: readonly Citation[]): string[] {
   const files = new Set(
@@ -134,7 +153,7 @@ export function sentenceIndex(): string[] {
   const sum = (of: (counts: Counts) => number) => all.reduce((total, { counts }) => total + of(counts), 0)
   const cells = (counts: Counts) => `${counts.sentences} | ${counts.tested} | ${counts.notApplicable} | ${counts.open}`
   return [
-    '## NormativeSentence by sentence',
+    '## Sentence by sentence',
     '',
     'Each MUST and SHOULD of a standard, in its order, is on a page of its own: tested (by name), not applicable (why) or open (why).',
     'A test fails when a named test is gone, when a sentence has no state, and when a source file cites a section of one of these',

@@ -88,6 +88,8 @@ function filledIn(title: string, row: string): string {
   const plain = (code: string | undefined, written: string) => {
     if (code === undefined) return written
     if (/^["'`]/.test(code)) return textOf(code)
+    if (/^(?:true|false|undefined)$/.test(code)) return code
+    if (code === 'void 0') return 'undefined' // as esbuild writes it
     return /^-?[\d.e]+$/.test(code) ? String(Number(code)) : written
   }
   if (row.startsWith('{')) {

@@ -18,8 +18,8 @@ const UNREACHABLE: readonly ErrorMeaning[] = [
   { code: 'EACCES', final: true },
 ]
 const TOO_BIG: ErrorMeaning = { code: 'EMSGSIZE', final: false }
-/** The peer knows no such protocol (RFC 4443 3.4). */
-const NO_PROTOCOL: ErrorMeaning = { code: 'ENOPROTOOPT', final: true }
+/** The peer knows no such protocol (RFC 4443 3.4). To TCP every parameter problem is a soft error (RFC 9293 3.9.2.2, MUST-56). */
+const NO_PROTOCOL: ErrorMeaning = { code: 'ENOPROTOOPT', final: false }
 const UNCLEAR: ErrorMeaning = { code: 'EHOSTUNREACH', final: false }
 
 export function icmpv6ErrorMeaning(type: number, code: number): ErrorMeaning {

@@ -1,6 +1,6 @@
 /** A standard, sentence by sentence: what it demands, and where that stands here. Builders for the lists beside this file. */
 
-export type Level = 'MUST' | 'MUST NOT' | 'SHOULD' | 'SHOULD NOT'
+export type Level = 'MUST' | 'MUST NOT' | 'SHOULD' | 'SHOULD NOT' | 'MAY'
 
 /** A test: the file from the root of the tree, and the title as `testTitles` gives it. */
 export interface Proof {
@@ -16,6 +16,8 @@ export type State =
 
 export interface NormativeSentence {
   readonly level: Level
+  /** What the standard itself calls it: `MUST-41` (RFC 9293 appendix B). */
+  readonly label?: string
   /** Shortened, in the standard's words as far as they go. */
   readonly text: string
   readonly state: State
@@ -50,6 +52,13 @@ export const must = demand('MUST')
 export const mustNot = demand('MUST NOT')
 export const should = demand('SHOULD')
 export const shouldNot = demand('SHOULD NOT')
+
+const LEVELS = { MUST: 'MUST', SHLD: 'SHOULD', REC: 'SHOULD', MAY: 'MAY' } as const
+
+/** A sentence by the label that its standard gives it. Those that forbid have the same labels there. */
+export function labelled(label: `${keyof typeof LEVELS}-${number}`, text: string, state: State): NormativeSentence {
+  return { level: LEVELS[label.split('-')[0] as keyof typeof LEVELS], label, text, state }
+}
 
 /** A section that demands something. */
 export function section(number: string, title: string, ...sentences: NormativeSentence[]): Section {

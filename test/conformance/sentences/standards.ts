@@ -4,10 +4,11 @@ import { RFC_4443 } from './rfc4443.js'
 import { RFC_4861 } from './rfc4861.js'
 import { RFC_4862 } from './rfc4862.js'
 import { RFC_8200 } from './rfc8200.js'
+import { RFC_9293 } from './rfc9293.js'
 import { RFC_9777 } from './rfc9777.js'
 import type { Standard } from './sentence.js'
 
-export const STANDARDS: readonly Standard[] = [RFC_8200, RFC_4443, RFC_4861, RFC_4862, RFC_9777]
+export const STANDARDS: readonly Standard[] = [RFC_9293, RFC_8200, RFC_4443, RFC_4861, RFC_4862, RFC_9777]
 
 export const NOT_BEGUN: readonly { readonly rfc: number; readonly why: string }[] = [
   { rfc: 8201, why: 'path MTU' },
@@ -17,5 +18,4 @@ export const NOT_BEGUN: readonly { readonly rfc: number; readonly why: string }[
   { rfc: 792, why: 'in part among the rows below' },
   { rfc: 826, why: 'in part among the rows below' },
   { rfc: 2131, why: 'DHCP' },
-  { rfc: 9293, why: 'by its labels, MUST-n and SHLD-n, among the rows below' },
 ]

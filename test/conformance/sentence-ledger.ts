@@ -125,8 +125,8 @@ function sectionLines(standard: Standard, section: Section, cited: readonly Cita
   const files = new Set(
     cited.filter((each) => each.rfc === standard.rfc && each.section === section.number).map(({ file }) => file),
   )
-  const heading = /^[A-Z]/.test(section.number) ? `Appendix ${section.number}` : section.number
-  const lines = ['', `## ${heading} ${section.title}`, '']
+  const heading = /^[A-Z]$/.test(section.number) ? `Appendix ${section.number}` : section.number
+  const lines = ['', `## ${heading} ${section.title}`.trimEnd(), '']
   if (files.size > 0) lines.push(`Cited in ${[...files].map(linkTo).join(', ')}.`, '')
   if (section.sentences.length === 0) lines.push(`Nothing is demanded: ${section.without}`)
   else lines.push('| | sentence | here |', '|---|---|---|', ...section.sentences.map(row))

@@ -75,6 +75,7 @@ describe('ICMP errors sent', () => {
       expect(packet).toMatchObject({ source: ipv4('10.0.0.1'), destination: ipv4('10.0.0.2'), trafficClass: 0xc0 })
       expect(Array.from(answer.subarray(payloadAt, payloadAt + 2))).toEqual([3, 2])
       expect(checksum(answer, payloadAt, payloadEnd)).toBe(0)
+      expect([...answer.subarray(payloadAt + 4, payloadAt + 8)]).toEqual([0, 0, 0, 0]) // not used: zero when sent
       const quoted = answer.subarray(payloadAt + 8, payloadEnd)
       expect(quoted.length).toBe(Math.min(20 + size, 548))
       expect(quoted).toEqual(asked.subarray(14, 14 + quoted.length))
@@ -128,7 +129,7 @@ describe('ICMP errors received', () => {
   it('reach the transport that they concern, with what they quote', () => {
     const { device, errors } = bench()
     device.inject(errorFrame(3, 1))
-    device.inject(errorFrame(11, 0))
+    device.inject(errorFrame(11, 0, 0xdeadbeef)) // what is not used is not looked at
     expect(errors).toMatchObject([
       {
         type: 3,

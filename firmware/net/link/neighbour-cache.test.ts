@@ -31,6 +31,34 @@ describe('neighbours', () => {
     expect(device.takeLines()[0]).toMatch(/ICMP echo request/)
   })
 
+  it('are asked for by a frame to everybody, and answered by one to who asked, octet for octet (RFC 826)', () => {
+    const { device, ping } = bench()
+    ping()
+    const [own, everybody, peer] = [[2, 0, 0, 0, 0, 1], Array(6).fill(0xff), [...PEER_MAC]]
+    const ethernet = [0, 1, 8, 0, 6, 4]
+    expect([...device.take()[0]].slice(0, 42)).toEqual([
+      ...[...everybody, ...own, 8, 6, ...ethernet, 0, 1],
+      ...[...own, 10, 0, 0, 1, 0, 0, 0, 0, 0, 0, 10, 0, 0, 2],
+    ])
+    // In a request the target's own address means nothing: it may be any.
+    const request = arpFrame({ sender: '10.0.0.3' })
+    request.set(everybody, 32)
+    device.inject(request)
+    expect([...device.take()[0]].slice(0, 42)).toEqual([
+      ...[...peer, ...own, 8, 6, ...ethernet, 0, 2],
+      ...[...own, 10, 0, 0, 1, ...peer, 10, 0, 0, 3],
+    ])
+  })
+
+  it('are learnt from an answer, which nothing answers; an answer for somebody else teaches nothing', () => {
+    const { device, network } = bench()
+    device.inject(arpFrame({ ...REPLY, target: '10.0.0.9' }))
+    expect(network.neighbours.lookup(ipv4('10.0.0.2'))).toBeUndefined()
+    device.inject(arpFrame(REPLY))
+    expect(network.neighbours.lookup(ipv4('10.0.0.2'))).toEqual(PEER_MAC)
+    expect(device.take()).toEqual([])
+  })
+
   it('120 [826] learns from a request for another address only if it knows the sender', () => {
     const { device, network } = bench()
     device.inject(arpFrame({ target: '10.0.0.9' }))

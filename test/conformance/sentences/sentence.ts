@@ -24,7 +24,7 @@ export interface NormativeSentence {
 }
 
 export interface Section {
-  /** `4.5`, or an appendix's letter. */
+  /** `4.5`, or an appendix's letter; of a standard without numbers, its heading, and the title is empty. */
   readonly number: string
   readonly title: string
   readonly sentences: readonly NormativeSentence[]

@@ -1,21 +1,31 @@
 /** Standards that have a list, in the order in which their pages are shown, and those that have none yet. */
 
+import { RFC_792 } from './rfc792.js'
+import { RFC_826 } from './rfc826.js'
 import { RFC_4443 } from './rfc4443.js'
 import { RFC_4861 } from './rfc4861.js'
 import { RFC_4862 } from './rfc4862.js'
 import { RFC_8200 } from './rfc8200.js'
+import { RFC_8201 } from './rfc8201.js'
 import { RFC_9293 } from './rfc9293.js'
 import { RFC_9777 } from './rfc9777.js'
 import type { Standard } from './sentence.js'
 
-export const STANDARDS: readonly Standard[] = [RFC_9293, RFC_8200, RFC_4443, RFC_4861, RFC_4862, RFC_9777]
+export const STANDARDS: readonly Standard[] = [
+  RFC_9293,
+  RFC_792,
+  RFC_826,
+  RFC_8200,
+  RFC_8201,
+  RFC_4443,
+  RFC_4861,
+  RFC_4862,
+  RFC_9777,
+]
 
 export const NOT_BEGUN: readonly { readonly rfc: number; readonly why: string }[] = [
-  { rfc: 8201, why: 'path MTU' },
   { rfc: 8504, why: 'requirements of nodes' },
   { rfc: 1122, why: 'in part among the rows below' },
   { rfc: 791, why: 'in part among the rows below' },
-  { rfc: 792, why: 'in part among the rows below' },
-  { rfc: 826, why: 'in part among the rows below' },
   { rfc: 2131, why: 'DHCP' },
 ]

@@ -54,6 +54,8 @@ export class ExtensionHeaders {
   problem = -1
   /** The octet that it is about, from the begin of the frame. */
   problemAt = 0
+  /** The hop-by-hop options ask routers to look at the datagram (RFC 2711). */
+  routerAlert = false
   #count = 0
 
   /** Begins with a datagram's own header at octet 14 of `octets`. */
@@ -62,6 +64,7 @@ export class ExtensionHeaders {
     this.protocol = octets[NEXT_HEADER_AT]
     this.at = payloadAt
     this.problem = -1
+    this.routerAlert = false
     this.#count = 0
   }
 
@@ -142,7 +145,8 @@ export class ExtensionHeaders {
         return 'jumbogram'
       }
       // 4.2: the highest two bits say what becomes of a datagram whose option is not known.
-      if (type !== OPTION_ROUTER_ALERT && type >> 6 !== 0) {
+      if (type === OPTION_ROUTER_ALERT) this.routerAlert ||= this.protocol === HOP_BY_HOP_OPTIONS
+      else if (type >> 6 !== 0) {
         if (type >> 6 === 2 || (type >> 6 === 3 && !toGroup)) this.#complain(PROBLEM_OPTION, at)
         return 'option unknown'
       }

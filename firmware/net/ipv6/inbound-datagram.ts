@@ -25,6 +25,8 @@ export class Ipv6InboundDatagram implements Datagram {
   linkGroup = false
   /** It had a fragment header, alone or one of several (RFC 6980 5). */
   fragmented = false
+  /** Its hop-by-hop options ask routers to look at it (RFC 2711). */
+  routerAlert = false
   link: Ipv6Link
 
   constructor(network: NetworkLayer, frame: FrameBuffer, link: Ipv6Link) {

@@ -502,6 +502,7 @@ export class Ipv6 implements NetworkLayer {
       const loss = headers.walk(octets, payloadEnd, toGroup)
       datagram.protocol = headers.protocol
       datagram.payloadAt = headers.at
+      datagram.routerAlert = headers.routerAlert
       if (loss !== undefined) {
         if (headers.problem >= 0) this.#complain(datagram, headers.problem, headers.problemAt)
         return loss

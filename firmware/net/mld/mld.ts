@@ -67,7 +67,8 @@ export class Mld {
   #answerTimer: Timer | undefined
   /** Groups that were asked for; undefined: all. */
   #asked: Set<Ipv6Address> | undefined
-  #version1Until = Number.NEGATIVE_INFINITY
+  /** Runs while a router of version 1 is taken to be there: until then that version is spoken (RFC 9777 8.2.1). */
+  #version1Timer: Timer | undefined
   #reports = 0
   #queries = 0
 
@@ -116,12 +117,30 @@ export class Mld {
 
   /** Nothing is sent any more; what is joined stays so. */
   stop(): void {
+    this.#options.clock.cancel(this.#version1Timer)
+    this.#version1Timer = undefined
+    this.#forgetPending()
+  }
+
+  /** No answer and no report of a change is due any more. */
+  #forgetPending(): void {
     const { clock } = this.#options
     clock.cancel(this.#changeTimer)
     clock.cancel(this.#answerTimer)
     this.#changeTimer = undefined
     this.#answerTimer = undefined
     this.#changes.clear()
+  }
+
+  /** A router of version 1 is there. What was due in the version before is not sent, here and when it is gone again (8.2.1). */
+  #speakVersion1(): void {
+    const { clock } = this.#options
+    if (this.#version1Timer === undefined) this.#forgetPending()
+    clock.cancel(this.#version1Timer)
+    this.#version1Timer = clock.after(OLDER_VERSION_QUERIER_PRESENT, () => {
+      this.#version1Timer = undefined
+      this.#forgetPending()
+    })
   }
 
   /** The link came up, or there is an address to report from now: routers there may know of no membership. */
@@ -137,16 +156,16 @@ export class Mld {
     const { octets } = frame
     if (octets[payloadAt] !== MLD_QUERY) return 'MLD report of another'
     const length = payloadEnd - payloadAt
-    // RFC 9777 6.2: from the link itself, and one hop; of a length that no version has it is none.
+    // RFC 9777 6.2: from the link itself, one hop, behind a router alert; of a length that no version has it is none.
     const version1 = length === QUERY_V1_OCTETS
-    if (!isLinkLocal6(source) || timeToLive !== 1 || !(version1 || length >= QUERY_V2_OCTETS))
-      return 'MLD query not credible'
+    const known = version1 || length >= QUERY_V2_OCTETS
+    if (!isLinkLocal6(source) || timeToLive !== 1 || !datagram.routerAlert || !known) return 'MLD query not credible'
     this.#queries++
     const { clock, random, zone } = this.#options
-    if (version1) this.#version1Until = clock.now + OLDER_VERSION_QUERIER_PRESENT
     const code = readUint16(octets, payloadAt + 4)
     const group = readIpv6(octets, payloadAt + 8, zone)
     const general = group.word0 === 0
+    if (version1 && general) this.#speakVersion1()
     // RFC 9777 5.1.15: whoever looks for a fault asks one station alone.
     if (!general && ((datagram.toGroup && group !== destination) || !this.#groups.has(group))) return undefined
     if (general) this.#asked = undefined
@@ -190,8 +209,8 @@ export class Mld {
 
   #report(records: readonly { readonly group: Ipv6Address; readonly type: number }[]): void {
     if (records.length === 0) return
-    const { clock, send, zone } = this.#options
-    if (clock.now < this.#version1Until) {
+    const { send, zone } = this.#options
+    if (this.#version1Timer !== undefined) {
       for (const { group, type } of records) {
         this.#reports++
         const done = type === CHANGE_TO_INCLUDE

@@ -233,6 +233,20 @@ describe('headers between (RFC 8200 4)', () => {
       'padding too long',
       [],
     ],
+    [
+      'eight options of a header',
+      60,
+      [58, 2, ...Array(8).fill([0x1e, 0]).flat(), 1, 4, 0, 0, 0, 0],
+      undefined,
+      ['129/0 65537'],
+    ],
+    [
+      'nine options of a header',
+      60,
+      [58, 2, ...Array(9).fill([0x1e, 0]).flat(), 1, 2, 0, 0],
+      'too many options',
+      ['4/9 58'],
+    ],
     ['an atomic fragment (RFC 6946)', 44, [58, 0, 0, 0, 0, 0, 0, 7], undefined, ['129/0 65537']],
     [
       'nine headers',

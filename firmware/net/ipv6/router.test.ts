@@ -89,6 +89,29 @@ describe('hosts between which a router is', () => {
     expect(dropped()).toMatchObject({ 'hop limit': 1, 'no route to pass on': 1 })
   })
 
+  it('have passed on whatever headers they write, and what is behind them, octet for octet but for the hop limit', () => {
+    const { near, far, ping, a } = between()
+    ping(a, '2001:db8:2::b') // its station is known
+    const through = { source: ipv6('2001:db8:1::5'), to: ROUTER_WEST, hopLimit: 9 }
+    for (const [next, before] of [
+      [60, [59, 0, 0xde, 4, 1, 2, 3, 4]], // an option that is to be told of, then nothing, and octets behind it
+      [99, [1, 2, 3, 4]], // a header that nobody knows
+      [43, [58, 2, 0, 1, 0, 0, 0, 0, ...Array(16).fill(7)]], // a route that goes on, but not here
+      [44, [58, 0, 0, 8, 0, 0, 0, 7]],
+    ] as const) {
+      const frame = frameOf(ipv6('2001:db8:2::b'), [128, 0, 0, 0, 9, 8, 7, 6], { ...through, next, before })
+      far.frames.length = 0
+      near.say(frame)
+      const expected = frame.slice(14)
+      expected[7] = 8
+      expect(far.frames.map((each) => [...each.subarray(14)])).toContainEqual([...expected])
+    }
+    far.frames.length = 0
+    for (const hopLimit of [0, 1])
+      near.say(frameOf(ipv6('2001:db8:2::b'), [128, 0, 0, 0, 0, 1, 0, 1], { ...through, hopLimit }))
+    expect(far.frames.filter((frame) => frame[20] === 58 && frame[54] === 128)).toEqual([])
+  })
+
   it('learn how long a datagram may be on the way (RFC 8201)', () => {
     const { near, a, dropped, ping } = between(WEST, 1280)
     const tooBig = heard(near, 2)

@@ -4,7 +4,6 @@ import {
   mustNot,
   noDemand,
   notApplicable,
-  ofRouter,
   type Standard,
   section,
   should,
@@ -17,6 +16,9 @@ const ipv6 = testsOf('firmware/net/ipv6/ipv6.test.ts')
 const fragmentation = testsOf('firmware/net/ipv6/fragmentation.test.ts')
 const icmpv6 = testsOf('firmware/net/icmpv6/icmpv6.test.ts')
 const kernel = testsOf('test/net/kernel6.test.ts')
+const router = testsOf('firmware/net/ipv6/router.test.ts')
+const PASSED_ON =
+  'have passed on whatever headers they write, and what is behind them, octet for octet but for the hop limit'
 const drafts = notApplicable('Asked of who writes standards.')
 const noRoute = notApplicable('No routing header is ever sent, nor followed: one that goes on is refused (RFC 5095).')
 const noAuthentication = notApplicable('IPsec is not implemented; its headers are unknown ones.')
@@ -32,7 +34,10 @@ export const RFC_8200: Standard = {
     section(
       '2',
       'Terminology',
-      must('On interfaces that forward, a device obeys the requirements for routers', ofRouter()),
+      must(
+        'On interfaces that forward, a device obeys the requirements for routers',
+        tested(router(PASSED_ON, 'are told of what cannot be passed on (RFC 4443 3)')),
+      ),
       must(
         'On interfaces that do not forward, a device obeys the requirements for hosts',
         tested(ipv6('find addresses of their own, and answer each other’s echoes on both')),
@@ -41,7 +46,10 @@ export const RFC_8200: Standard = {
     section(
       '3',
       'IPv6 Header Format',
-      should('Discard what is to be forwarded with a hop limit that was or becomes zero', ofRouter()),
+      should(
+        'Discard what is to be forwarded with a hop limit that was or becomes zero',
+        tested(router(PASSED_ON, 'are told of what cannot be passed on (RFC 4443 3)')),
+      ),
       shouldNot(
         'A node that is the destination should not discard a packet with Hop Limit equal to zero; it processes it normally',
         tested(fragmentation('that arrives with hop limit 0 is taken')),
@@ -265,7 +273,7 @@ export const RFC_8200: Standard = {
       '4.7',
       'No Next Header',
       must('Octets past the end of a header whose Next Header is 59 must be ignored', tested(ipv6('nothing'))),
-      must('and passed on unchanged if the packet is forwarded', ofRouter()),
+      must('and passed on unchanged if the packet is forwarded', tested(router(PASSED_ON))),
     ),
     section(
       '4.8',

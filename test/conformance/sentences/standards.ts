@@ -7,6 +7,7 @@ import { RFC_4861 } from './rfc4861.js'
 import { RFC_4862 } from './rfc4862.js'
 import { RFC_8200 } from './rfc8200.js'
 import { RFC_8201 } from './rfc8201.js'
+import { RFC_8504 } from './rfc8504.js'
 import { RFC_9293 } from './rfc9293.js'
 import { RFC_9777 } from './rfc9777.js'
 import type { Standard } from './sentence.js'
@@ -21,10 +22,10 @@ export const STANDARDS: readonly Standard[] = [
   RFC_4861,
   RFC_4862,
   RFC_9777,
+  RFC_8504,
 ]
 
 export const NOT_BEGUN: readonly { readonly rfc: number; readonly why: string }[] = [
-  { rfc: 8504, why: 'requirements of nodes' },
   { rfc: 1122, why: 'in part among the rows below' },
   { rfc: 791, why: 'in part among the rows below' },
   { rfc: 2131, why: 'DHCP' },

@@ -121,11 +121,16 @@ describe('a router (RFC 1812)', () => {
 
   it('puts into the later fragments only the options that are to be copied (RFC 791 3.1)', () => {
     const { west, east } = bench({ mtu: 296 })
-    const options = [7, 7, 4, 0, 0, 0, 0, 148, 4, 0, 0, 0]
+    const security = [130, 11, 0, 0, 1, 2, 3, 4, 5, 6, 7]
+    const options = [7, 7, 4, 0, 0, 0, 0, 148, 4, 0, 0, ...security, 68, 8, 5, 0, 0, 0, 0, 0, 0, 0]
     west.inject(ipv4Frame({ ...TO_EAST, payload: numbered(600), options }))
     const [first, second, third] = east.take().map((frame) => parseIpv4Packet(frame, 14))
-    expect(first).toMatchObject({ options: Uint8Array.from([7, 7, 8, 10, 1, 0, 1, 148, 4, 0, 0, 0]) })
-    for (const later of [second, third]) expect(later).toMatchObject({ options: Uint8Array.of(148, 4, 0, 0) })
+    const stamped = [68, 8, 9, 0, 0x80, 0, 0, 0]
+    expect(first).toMatchObject({
+      options: Uint8Array.from([7, 7, 8, 10, 1, 0, 1, 148, 4, 0, 0, ...security, ...stamped, 0, 0]),
+    })
+    for (const later of [second, third])
+      expect(later).toMatchObject({ options: Uint8Array.from([148, 4, 0, 0, ...security, 0]) })
   })
 
   it('adds its address and its time to a timestamp (RFC 791 3.1)', () => {
@@ -136,6 +141,50 @@ describe('a router (RFC 1812)', () => {
     const [stamped, full] = east.take().map((frame) => parseIpv4Packet(frame, 14))
     expect(stamped).toMatchObject({ options: Uint8Array.of(68, 12, 13, 1, 10, 1, 0, 1, 0x80, 0, 3, 0xe8) })
     expect(full).toMatchObject({ options: Uint8Array.of(68, 4, 5, 0x10) })
+  })
+
+  it.each([
+    ['a record route', [7, 7, 8, 10, 9, 9, 9, 0], [7, 7, 8, 10, 9, 9, 9, 0]],
+    ['a timestamp, and is counted', [68, 8, 9, 0xe0, 0, 0, 0, 9], [68, 8, 9, 0xf0, 0, 0, 0, 9]],
+    [
+      'a timestamp for the addresses in it',
+      [68, 12, 13, 0xf3, 10, 9, 9, 9, 0, 0, 0, 9],
+      [68, 12, 13, 0xf3, 10, 9, 9, 9, 0, 0, 0, 9],
+    ],
+    [
+      'a timestamp where the address that is next is another’s',
+      [68, 12, 5, 3, 10, 9, 9, 9, 0, 0, 0, 0],
+      [68, 12, 5, 3, 10, 9, 9, 9, 0, 0, 0, 0],
+    ],
+  ])('passes on what has no place for it in %s (RFC 791 3.1)', (_, options, passed) => {
+    const { west, east } = bench()
+    west.inject(ipv4Frame({ ...TO_EAST, payload: numbered(8), options }))
+    expect(east.take().map((frame) => parseIpv4Packet(frame, 14))).toMatchObject([{ options: Uint8Array.from(passed) }])
+    expect(west.take()).toEqual([])
+  })
+
+  it('writes its time alone where times alone are asked for, and behind its address where that is next (RFC 791 3.1)', () => {
+    const { clock, west, east } = bench()
+    clock.runFor(SECOND)
+    west.inject(ipv4Frame({ ...TO_EAST, payload: numbered(8), options: [68, 8, 5, 0, 0, 0, 0, 0] }))
+    west.inject(ipv4Frame({ ...TO_EAST, payload: numbered(8), options: [68, 12, 5, 3, 10, 1, 0, 1, 0, 0, 0, 0] }))
+    expect(east.take().map((frame) => parseIpv4Packet(frame, 14))).toMatchObject([
+      { options: Uint8Array.of(68, 8, 9, 0, 0x80, 0, 3, 0xe8) },
+      { options: Uint8Array.of(68, 12, 13, 3, 10, 1, 0, 1, 0x80, 0, 3, 0xe8) },
+    ])
+  })
+
+  it.each([
+    ['a record route has room for half an address', [7, 9, 8, 10, 9, 9, 9, 0, 0, 0, 0, 0], 22],
+    ['a timestamp has room for half an entry', [68, 8, 5, 1, 0, 0, 0, 0], 22],
+    ['a timestamp cannot count any more who had no room', [68, 8, 9, 0xf0, 0, 0, 0, 9], 23],
+  ])('discards a datagram where %s, and says where (RFC 791 3.1)', (_, options, pointer) => {
+    const { west, east } = bench()
+    west.inject(ipv4Frame({ ...TO_EAST, payload: numbered(8), options }))
+    expect(east.take()).toEqual([])
+    const [answer] = west.take()
+    expect(Array.from(answer.subarray(34, 36))).toEqual([12, 0])
+    expect(answer[38]).toBe(pointer)
   })
 
   it('says how much the next link takes when a datagram is not to be cut (RFC 1191 4)', () => {

@@ -89,6 +89,13 @@ describe('IPv4 receives', () => {
     ['a length of 1', [7, 1, 0, 0], 21],
     ['a length past the header', [7, 9, 4, 0, 0, 0, 0, 0], 21],
     ['a pointer into its own head', [7, 7, 3, 0, 0, 0, 0, 0], 22],
+    ['a source route’s pointer into its own head', [131, 7, 3, 10, 0, 0, 9, 0], 22],
+    ['a second source route', [131, 7, 8, 10, 0, 0, 9, 137, 7, 8, 10, 0, 0, 9, 0, 0], 27],
+    ['a timestamp’s pointer into its own head', [68, 8, 4, 0, 0, 0, 0, 0], 22],
+    ['room for half an address', [7, 9, 8, 10, 0, 0, 9, 0, 0, 0, 0, 0], 22],
+    ['room for half a time', [68, 10, 9, 0, 0, 0, 0, 9, 0, 0, 0, 0], 22],
+    ['room for an address but not for its time', [68, 8, 5, 1, 0, 0, 0, 0], 22],
+    ['a count of those without room that is at its end', [68, 8, 9, 0xf0, 0, 0, 0, 9], 23],
   ])('nothing behind an option with %s, and says where (RFC 792, parameter problem)', (_, options, pointer) => {
     const { device, received } = bench()
     device.inject(ipv4Frame({ options, payload: [5] }))
@@ -417,6 +424,38 @@ describe('IPv4 reassembles', () => {
 })
 
 describe('IPv4 sends', () => {
+  it('a header of which every octet is as RFC 791 3.1 has it', () => {
+    const { device, stack } = bench()
+    const route = stack.ipv4.route(ipv4('10.0.0.2'))!
+    stack.ipv4.send(route, 253, 3, { timeToLive: 64, trafficClass: 0x28, dontFragment: false })
+    stack.ipv4.send(route, 253, 3, { timeToLive: 1, trafficClass: 0, dontFragment: true })
+    const [plain, whole] = device.take().map((frame) => frame.subarray(14))
+    const addresses = [10, 0, 0, 1, 10, 0, 0, 2]
+    const identification = (octets: Uint8Array) => octets.subarray(4, 6)
+    const sum = (octets: Uint8Array) => octets.subarray(10, 12)
+    expect(Array.from(plain.subarray(0, 20))).toEqual([
+      ...[0x45, 0x28, 0, 23, ...identification(plain), 0, 0],
+      ...[64, 253, ...sum(plain), ...addresses],
+    ])
+    expect(Array.from(whole.subarray(0, 20))).toEqual([
+      ...[0x45, 0, 0, 23, ...identification(whole), 0x40, 0],
+      ...[1, 253, ...sum(whole), ...addresses],
+    ])
+    for (const octets of [plain, whole]) expect(parseIpv4Packet(octets)).toMatchObject({ payloadEnd: 23 })
+  })
+
+  it('each datagram to a host with an identification that the 65,535 before it did not have (RFC 791 3.2)', () => {
+    const { device, stack } = bench()
+    const route = stack.ipv4.route(ipv4('10.0.0.2'))!
+    const seen = new Set<number>()
+    for (let i = 0; i < 65_536; i++) {
+      stack.ipv4.send(route, 253, 0, FIELDS)
+      const [frame] = device.take()
+      seen.add((frame[18] << 8) | frame[19])
+    }
+    expect(seen.size).toBe(65_536)
+  })
+
   it('in fragments of whole octets of eight, all with one identification (RFC 791 3.2)', () => {
     const { device, stack } = bench()
     const route = stack.ipv4.route(ipv4('10.0.0.2'))!

@@ -47,6 +47,8 @@ export class OptionPlaces {
       switch (kind) {
         case OPTION_RECORD_ROUTE:
           if (length < 3 || octets[next + 2] < FIRST_POINTER) return next + 2
+          // Some room, but not enough for an address: the datagram is in error (RFC 791 3.1).
+          if (octets[next + 2] <= length && octets[next + 2] + 3 > length) return next + 2
           this.recordRoute = next
           break
         case OPTION_LOOSE_SOURCE_ROUTE:
@@ -58,6 +60,10 @@ export class OptionPlaces {
           break
         case OPTION_TIMESTAMP:
           if (length < 4 || octets[next + 2] < FIRST_TIMESTAMP_POINTER) return next + 2
+          if (octets[next + 2] > length) {
+            // The count of those that found no room would itself overflow.
+            if (octets[next + 3] >> 4 === 15 && (octets[next + 3] & 0xf) !== FOR_ADDRESSES) return next + 3
+          } else if (octets[next + 2] - 1 + entryOctets(octets[next + 3] & 0xf) > length) return next + 2
           this.timestamp = next
           break
         case OPTION_ROUTER_ALERT:
@@ -99,6 +105,10 @@ const TIMES_ONLY = 0
 const WITH_ADDRESS = 1
 const FOR_ADDRESSES = 3
 
+function entryOctets(format: number): number {
+  return format === TIMES_ONLY ? 4 : 8
+}
+
 /**
  * Writes a time into a timestamp option, if there is room and it is this host's turn; counts the overflow if there is none.
  * @param time milliseconds since midnight UT, or with the highest bit set since any other instant
@@ -107,9 +117,9 @@ export function recordTime(octets: Uint8Array, at: number, address: number, time
   const pointer = octets[at + 2]
   const format = octets[at + 3] & 0xf
   const place = at + pointer - 1
-  const size = format === TIMES_ONLY ? 4 : 8
+  const size = entryOctets(format)
   if (pointer - 1 + size > octets[at + 1]) {
-    if (format !== FOR_ADDRESSES && octets[at + 3] >> 4 < 15) octets[at + 3] += 0x10
+    if (format !== FOR_ADDRESSES) octets[at + 3] += 0x10
     return
   }
   if (format === FOR_ADDRESSES && readUint32(octets, place) !== address) return

@@ -1,5 +1,6 @@
 /** Standards that have a list, in the order in which their pages are shown, and those that have none yet. */
 
+import { RFC_791 } from './rfc791.js'
 import { RFC_792 } from './rfc792.js'
 import { RFC_826 } from './rfc826.js'
 import { RFC_4443 } from './rfc4443.js'
@@ -14,6 +15,7 @@ import type { Standard } from './sentence.js'
 
 export const STANDARDS: readonly Standard[] = [
   RFC_9293,
+  RFC_791,
   RFC_792,
   RFC_826,
   RFC_8200,
@@ -27,6 +29,5 @@ export const STANDARDS: readonly Standard[] = [
 
 export const NOT_BEGUN: readonly { readonly rfc: number; readonly why: string }[] = [
   { rfc: 1122, why: 'in part among the rows below' },
-  { rfc: 791, why: 'in part among the rows below' },
   { rfc: 2131, why: 'DHCP' },
 ]

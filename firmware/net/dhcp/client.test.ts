@@ -610,6 +610,26 @@ describe('the address of before (RFC 2131 3.2)', () => {
     expect(bench.checked).toEqual([ADDRESS])
   })
 
+  it('is asked for under a random xid, and declined where somebody has it', () => {
+    const xids = new Set<number>()
+    for (let seed = 0; seed < 20; seed++) {
+      const bench = new Bench({ remembered: ADDRESS, random: new SeededRandom(seed) })
+      bench.client.start()
+      xids.add(bench.last.message.transactionId)
+    }
+    expect(xids.size).toBe(20)
+    const bench = new Bench({ remembered: ADDRESS })
+    serve(bench)
+    bench.owner = () => mac('02:00:00:00:00:66')
+    bench.client.start()
+    bench.clock.runFor(7 * SECOND)
+    expect(bench.sent.map(({ message }) => nameOf(message))).toEqual(['REQUEST', 'DECLINE'])
+    expect(bench.last.message.options).toMatchObject({ requestedAddress: ADDRESS, serverIdentifier: SERVER })
+    expect(bench.configured).toEqual([])
+    bench.clock.runFor(10 * SECOND)
+    expect(nameOf(bench.sent[2].message)).toBe('DISCOVER')
+  })
+
   it('is given up on NAK and when nobody answers', () => {
     for (const type of [6, undefined]) {
       const bench = new Bench({ remembered: ADDRESS })
@@ -652,6 +672,90 @@ describe('the address of before (RFC 2131 3.2)', () => {
     bench.clock.runUntil(3601 * SECOND)
     expect(bench.client.state).toBe('INIT')
     expect(bench.configured.at(-1)).toBeUndefined()
+  })
+})
+
+describe('what a client says (RFC 2131 4.4.1, table 5)', () => {
+  it.each([false, true])(
+    'in each message is what it may say there, under one identifier (BROADCAST: %s)',
+    (broadcast) => {
+      const settings = { broadcast, hostName: 'board' }
+      const taken: Sent[] = []
+      const rival = new Bench(settings)
+      serve(rival)
+      rival.owner = () => mac('02:00:00:00:00:66')
+      rival.client.start()
+      rival.clock.runFor(10 * SECOND)
+      taken.push(...rival.sent)
+      const again = new Bench({ ...settings, remembered: ADDRESS })
+      again.client.start()
+      taken.push(again.last)
+      const holds = bound({}, settings)
+      holds.clock.runUntil(3200 * SECOND)
+      taken.push(holds.sent[0], holds.last)
+      holds.client.release()
+      taken.push(holds.last)
+
+      const every = {
+        operation: 1,
+        hardwareType: 1,
+        hops: 0,
+        yourAddress: 0,
+        serverAddress: 0,
+        relayAddress: 0,
+        clientHardware: HARDWARE,
+        serverName: '',
+        bootFile: '',
+        transactionId: expect.any(Number),
+        seconds: expect.any(Number),
+      }
+      const clientIdentifier = Uint8Array.of(1, ...HARDWARE)
+      const asking = { clientIdentifier, maximumMessageSize: 576, hostName: 'board' }
+      const parameterRequestList = taken[0].message.options.parameterRequestList
+      expect(parameterRequestList).toBeDefined()
+      const asks = { ...asking, parameterRequestList }
+      const nowhere = { clientAddress: 0, broadcast }
+      const there = { clientAddress: ADDRESS, broadcast: false }
+      const known = { serverIdentifier: SERVER }
+      const wanted = { requestedAddress: ADDRESS }
+      expect(taken.map(({ message }) => message)).toEqual([
+        { ...every, ...nowhere, options: { messageType: 1, ...asks } },
+        { ...every, ...nowhere, options: { messageType: 3, ...asks, ...wanted, ...known } },
+        {
+          ...every,
+          ...nowhere,
+          broadcast: false,
+          seconds: 0,
+          options: { messageType: 4, clientIdentifier, ...wanted, ...known },
+        },
+        { ...every, ...nowhere, options: { messageType: 3, ...asks, ...wanted } },
+        { ...every, ...there, options: { messageType: 3, ...asks } },
+        { ...every, ...there, options: { messageType: 3, ...asks } },
+        { ...every, ...there, seconds: 0, options: { messageType: 7, clientIdentifier, ...known } },
+      ])
+      // Table 4, and 4.4.4.
+      expect(taken.map(({ destination }) => destination)).toEqual([
+        ...[EVERYONE, EVERYONE, EVERYONE, EVERYONE],
+        ...[SERVER, EVERYONE, SERVER],
+      ])
+      expect(taken.map(({ source }) => source)).toEqual([0, 0, 0, 0, ADDRESS, ADDRESS, ADDRESS])
+    },
+  )
+
+  it('is heard by nobody in another exchange: an ACK of a renewal before is passed over (4.4.5)', () => {
+    const bench = bound()
+    bench.clock.runUntil(2500 * SECOND)
+    expect(bench.sent.length).toBe(2)
+    bench.hear(reply(bench.sent[0].message, 5))
+    expect(bench.client.state).toBe('RENEWING')
+    expect(bench.client.counters.dropped).toEqual({ 'DHCP of another exchange': 1 })
+    bench.hear(reply(bench.last.message, 5))
+    expect(bench.client.state).toBe('BOUND')
+    expect(bench.client.leaseEnds).toBe(bench.last.at + 3600 * SECOND)
+    // And what nobody asked for.
+    for (const type of [2, 5, 6]) bench.hear(reply(bench.last.message, type))
+    expect(bench.client.state).toBe('BOUND')
+    expect(bench.client.counters.dropped).toMatchObject({ 'DHCP not expected now': 3 })
   })
 })
 

@@ -24,6 +24,7 @@ class Bench implements DhcpServerHost {
   readonly answers: Answer[] = []
   readonly owners = new Map<Ipv4Address, MacAddress>()
   readonly checked: Ipv4Address[] = []
+  readonly others = new Set<Ipv4Address>()
   handleDatagram: ((octets: Uint8Array, start: number, end: number) => void) | undefined
   onAnswer: ((octets: Uint8Array, destination: Ipv4Address) => void) | undefined
   readonly server: DhcpServer
@@ -45,6 +46,10 @@ class Bench implements DhcpServerHost {
     this.answers.push({ destination, port, message })
     this.onAnswer?.(octets.slice(), destination)
     return true
+  }
+
+  isOwn(address: Ipv4Address): boolean {
+    return this.others.has(address)
   }
 
   check(address: Ipv4Address, done: (taken: MacAddress | undefined) => void): () => void {
@@ -282,6 +287,14 @@ describe('a DHCP server (RFC 2131 4.3)', () => {
     expect(bench.lease(1)).toBe('ACK 10.9.0.100')
   })
 
+  it('gives a client that comes back what it gave back (4.3.4)', () => {
+    const bench = new Bench()
+    bench.lease(1)
+    bench.lease(2)
+    bench.say(2, RELEASE, { serverIdentifier: SERVER }, { clientAddress: at(101) })
+    expect(bench.say(2, DISCOVER, { requestedAddress: at(102) })).toBe('OFFER 10.9.0.101')
+  })
+
   it('answers INFORM to the address the client has, with options and without a lease (4.3.5)', () => {
     const bench = new Bench()
     expect(bench.say(1, INFORM, {}, { clientAddress: at(50) })).toBe('ACK 0.0.0.0')
@@ -314,6 +327,95 @@ describe('a DHCP server (RFC 2131 4.3)', () => {
     bench.say(2, DISCOVER)
     bench.server.stop()
     expect(bench.clock.nextAt).toBeUndefined()
+  })
+
+  it('fills in its answers as table 3 has them (4.3.1)', () => {
+    const bench = new Bench()
+    const asked = { parameterRequestList: Uint8Array.of(3, 1, 3, 3), maximumMessageSize: 600 }
+    const unlike = {
+      hops: 2,
+      seconds: 9,
+      broadcast: true,
+      serverAddress: at(9),
+      yourAddress: at(8),
+      relayAddress: at(2),
+    }
+    const answer = {
+      operation: 2,
+      hardwareType: 1,
+      hops: 0,
+      transactionId: 0x1007,
+      seconds: 0,
+      broadcast: true,
+      clientAddress: 0,
+      yourAddress: at(100),
+      serverAddress: 0,
+      relayAddress: at(2),
+      clientHardware: hardware(7),
+      serverName: '',
+      bootFile: '',
+    }
+    const given = { subnetMask: ipv4('255.255.255.0'), routers: [SERVER], leaseTime: 3600, serverIdentifier: SERVER }
+    bench.say(7, DISCOVER, asked, { ...unlike, serverName: 'x', bootFile: 'y' })
+    expect(bench.last.message).toEqual({ ...answer, options: { messageType: 2, ...given } })
+    bench.say(7, REQUEST, { ...asked, serverIdentifier: SERVER, requestedAddress: at(100) }, unlike)
+    expect(bench.last.message).toEqual({ ...answer, options: { messageType: 5, ...given } })
+    bench.say(7, REQUEST, { ...asked, serverIdentifier: SERVER, requestedAddress: at(101) }, unlike)
+    expect(bench.last.message).toEqual({
+      ...answer,
+      yourAddress: 0,
+      options: { messageType: 6, serverIdentifier: SERVER, message: 'not the address offered' },
+    })
+  })
+
+  it('broadcasts what it says to a client that asks for that (4.1)', () => {
+    const bench = new Bench()
+    bench.say(1, DISCOVER, {}, { broadcast: true })
+    expect(bench.last).toMatchObject({ destination: EVERYONE, port: 68, message: { broadcast: true } })
+    bench.say(1, REQUEST, { serverIdentifier: SERVER, requestedAddress: at(100) }, { broadcast: true })
+    expect(bench.last).toMatchObject({ destination: EVERYONE, port: 68, message: { broadcast: true } })
+  })
+
+  it('does not check the address again that a client asks for, though it probes what it offers (3.1, 3.2)', () => {
+    const bench = new Bench({ probe: true })
+    bench.say(1, DISCOVER)
+    bench.clock.runFor(2 * SECOND)
+    expect(bench.checked).toEqual([at(100)])
+    expect(bench.say(1, REQUEST, { serverIdentifier: SERVER, requestedAddress: at(100) })).toBe('ACK 10.9.0.100')
+    expect(bench.say(1, REQUEST, { requestedAddress: at(100) })).toBe('ACK 10.9.0.100')
+    expect(bench.checked).toHaveLength(1)
+  })
+
+  it('broadcasts a NAK even to a client that says which address it has (4.1)', () => {
+    const bench = new Bench()
+    bench.lease(1)
+    expect(bench.say(2, REQUEST, {}, { clientAddress: at(100) })).toBe('NAK, address in use')
+    expect(bench.last).toMatchObject({ destination: EVERYONE, port: 68, message: { clientAddress: 0, yourAddress: 0 } })
+  })
+
+  it('knows a client by its identifier, and by its hardware address where it gives none (4.2)', () => {
+    const bench = new Bench()
+    const named = (name: number) => ({ clientIdentifier: Uint8Array.of(0, name) })
+    expect(bench.say(1, DISCOVER, named(1))).toBe('OFFER 10.9.0.100')
+    expect(bench.say(1, DISCOVER, named(2))).toBe('OFFER 10.9.0.101')
+    expect(bench.say(5, DISCOVER, named(1))).toBe('OFFER 10.9.0.100')
+    expect(bench.say(1, DISCOVER)).toBe('OFFER 10.9.0.102')
+    expect(bench.say(1, DISCOVER)).toBe('OFFER 10.9.0.102')
+    expect(bench.say(2, DISCOVER)).toBe('silence')
+  })
+
+  it('goes by each address of its host where it is asked, and gives its own as its identifier (4.1)', () => {
+    const bench = new Bench()
+    bench.others.add(at(2))
+    bench.say(1, DISCOVER)
+    expect(bench.last.message.options.serverIdentifier).toBe(SERVER)
+    expect(bench.say(1, REQUEST, { serverIdentifier: at(2), requestedAddress: at(100) })).toBe('ACK 10.9.0.100')
+    bench.say(1, RELEASE, { serverIdentifier: at(2) }, { clientAddress: at(100) })
+    expect(bench.server.leases).toEqual([])
+    bench.lease(1)
+    bench.say(1, DECLINE, { serverIdentifier: at(2), requestedAddress: at(100) })
+    expect(bench.server.leases).toEqual([])
+    expect(bench.server.counters.dropped).toEqual({})
   })
 
   it('counts what it cannot use, and says nothing to it', () => {

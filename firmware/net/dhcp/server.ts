@@ -51,6 +51,8 @@ export interface DhcpServerHost {
   send(octets: Uint8Array, destination: Ipv4Address, port: number): boolean
   /** Is called with each datagram for port 67. */
   handleDatagram: ((octets: Uint8Array, start: number, end: number) => void) | undefined
+  /** Whether it has this address, too, where it is asked: the server goes by each of them (RFC 2131 4.1). */
+  isOwn?(address: Ipv4Address): boolean
   /** Asks by ARP whether somebody has an address; `done` is called once, later. Where it is left out nothing is probed. */
   check?(address: Ipv4Address, done: (taken: MacAddress | undefined) => void): () => void
 }
@@ -229,7 +231,7 @@ export class DhcpServer {
   #request(message: DhcpMessage): DhcpServerLoss | undefined {
     const { serverIdentifier, requestedAddress } = message.options
     const client = clientOf(message)
-    if (serverIdentifier !== undefined && serverIdentifier !== this.#own.address) {
+    if (!this.#isMeant(serverIdentifier)) {
       // It took another server's offer (3.1, step 4), and has no use for ours, nor for what it had here.
       const here = this.#bindings.of(client)
       if (here?.state === 'offered' || here?.state === 'bound') this.#bindings.release(here)
@@ -247,6 +249,11 @@ export class DhcpServer {
     const loss = this.#reply(message, 'ACK', address)
     this.#leaseListeners.tell(binding)
     return loss
+  }
+
+  /** Whether a client that names this server, or none, speaks to this one. */
+  #isMeant(server: Ipv4Address | undefined): boolean {
+    return server === undefined || server === this.#own.address || this.#host.isOwn?.(server) === true
   }
 
   /** Why a client that says it took our offer is refused. */
@@ -273,7 +280,7 @@ export class DhcpServer {
   /** 4.3.3. */
   #decline(message: DhcpMessage): DhcpServerLoss | undefined {
     const { serverIdentifier, requestedAddress } = message.options
-    if (serverIdentifier !== undefined && serverIdentifier !== this.#own.address) return 'DHCP for another server'
+    if (!this.#isMeant(serverIdentifier)) return 'DHCP for another server'
     if (requestedAddress === undefined || !this.#bindings.belongsTo(requestedAddress, clientOf(message)))
       return 'DHCP client not known'
     this.#bindings.decline(requestedAddress)
@@ -283,7 +290,7 @@ export class DhcpServer {
   /** 4.3.4. */
   #release(message: DhcpMessage): DhcpServerLoss | undefined {
     const { serverIdentifier } = message.options
-    if (serverIdentifier !== undefined && serverIdentifier !== this.#own.address) return 'DHCP for another server'
+    if (!this.#isMeant(serverIdentifier)) return 'DHCP for another server'
     const binding = this.#bindings.at(message.clientAddress)
     if (binding === undefined || binding.client !== clientOf(message)) return 'DHCP client not known'
     this.#bindings.release(binding)

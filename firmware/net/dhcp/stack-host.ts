@@ -124,6 +124,10 @@ export class InterfaceDhcpServerHost extends DhcpPort implements DhcpServerHost 
     super(stack, network, DHCP_SERVER_PORT)
   }
 
+  isOwn(address: Ipv4Address): boolean {
+    return this.network.addresses.some((each) => each.address === address)
+  }
+
   send(octets: Uint8Array, destination: Ipv4Address, port: number): boolean {
     return this.transmit(octets, this.network.address, destination, port)
   }

@@ -99,11 +99,31 @@ describe('DHCP messages (RFC 2131 2)', () => {
     const octets = emitted(OFFER)
     expect([...octets.subarray(0, 4)]).toEqual([2, 1, 6, 0])
     expect([...octets.subarray(4, 8)]).toEqual([0x39, 0x03, 0xf3, 0x26])
+    expect([...octets.subarray(8, 16)]).toEqual([0, 0, 0, 0, 0, 0, 0, 0])
     expect([...octets.subarray(16, 20)]).toEqual([10, 9, 0, 40])
+    expect([...octets.subarray(20, 28)]).toEqual([10, 9, 0, 1, 0, 0, 0, 0])
+    const others = emitted({
+      ...DISCOVER,
+      hops: 3,
+      seconds: 0x102,
+      broadcast: true,
+      clientAddress: ipv4('10.9.0.7'),
+      relayAddress: ipv4('10.8.0.1'),
+    })
+    expect([...others.subarray(3, 4), ...others.subarray(8, 16)]).toEqual([3, 1, 2, 0x80, 0, 10, 9, 0, 7])
+    expect([...others.subarray(24, 28)]).toEqual([10, 8, 0, 1])
     expect([...octets.subarray(28, 35)]).toEqual([2, 0, 0, 0, 0, 7, 0])
     expect(String.fromCharCode(...octets.subarray(44, 53))).toBe('boothost\0')
     expect(String.fromCharCode(...octets.subarray(108, 118))).toBe('image.bin\0')
     expect([...octets.subarray(236, 243)]).toEqual([99, 130, 83, 99, 53, 1, 2])
+  })
+
+  it('have one flag; the bits beside it are ignored (2)', () => {
+    const octets = emitted(DISCOVER)
+    octets.set([0x7f, 0xff], 10)
+    expect(parseDhcp(octets)).toEqual(DISCOVER)
+    octets[10] = 0xff
+    expect(parseDhcp(octets)).toEqual({ ...DISCOVER, broadcast: true })
   })
 
   it('are 300 octets or longer (RFC 1542 2.1)', () => {
@@ -143,6 +163,11 @@ describe('options', () => {
     const parsed = parseDhcp(overloaded)
     expect(parsed).toMatchObject({ serverName: '', bootFile: '' })
     expect(options(overloaded)).toEqual({ messageType: 5, serverIdentifier: ipv4('10.0.0.1'), hostName: 'abc' })
+    // One option in pieces: those of the options field, of file, of sname, in this order.
+    const pieces = withOptions(53, 1, 5, 12, 1, 0x61, 52, 1, 3, 12, 1, 0x62, 255)
+    pieces.set([12, 1, 0x63, 255], 108)
+    pieces.set([12, 1, 0x64, 255], 44)
+    expect(options(pieces)).toEqual({ messageType: 5, hostName: 'abcd' })
     const onlyFile = overloaded.slice()
     onlyFile[245] = 1
     expect(options(onlyFile)).toEqual({ messageType: 5, serverIdentifier: ipv4('10.0.0.1') })
@@ -191,6 +216,21 @@ describe('options', () => {
     expect(octets).toHaveLength(300)
     expect([...octets.subarray(240, 243)]).toEqual([52, 1, 3])
     expect(parseDhcp(octets)).toEqual(message)
+    // Each field from its first octet on: whole options, the end mark, pads (RFC 2131 4.1).
+    for (const [at, end] of [
+      [240, 300],
+      [108, 236],
+      [44, 108],
+    ]) {
+      let next = at
+      while (octets[next] !== 255) next += 2 + octets[next + 1]
+      expect(next, String(at)).toBeGreaterThan(at)
+      expect(next, String(at)).toBeLessThan(end)
+      expect(
+        [...octets.subarray(next + 1, end)].every((octet) => octet === 0),
+        String(at),
+      ).toBe(true)
+    }
     expect(emitDhcp({ ...message, bootFile: 'x', serverName: 'y' }, 300)).toBeUndefined()
     expect(emitDhcp({ ...message, options: { hostName: text(200), domainName: text(200) } }, 300)).toBeUndefined()
   })

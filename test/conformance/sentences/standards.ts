@@ -3,6 +3,7 @@
 import { RFC_791 } from './rfc791.js'
 import { RFC_792 } from './rfc792.js'
 import { RFC_826 } from './rfc826.js'
+import { RFC_2131 } from './rfc2131.js'
 import { RFC_4443 } from './rfc4443.js'
 import { RFC_4861 } from './rfc4861.js'
 import { RFC_4862 } from './rfc4862.js'
@@ -18,6 +19,7 @@ export const STANDARDS: readonly Standard[] = [
   RFC_791,
   RFC_792,
   RFC_826,
+  RFC_2131,
   RFC_8200,
   RFC_8201,
   RFC_4443,
@@ -29,5 +31,4 @@ export const STANDARDS: readonly Standard[] = [
 
 export const NOT_BEGUN: readonly { readonly rfc: number; readonly why: string }[] = [
   { rfc: 1122, why: 'in part among the rows below' },
-  { rfc: 2131, why: 'DHCP' },
 ]

@@ -24,7 +24,7 @@ import {
   tested,
   testsOf,
 } from './sentences/sentence.js'
-import { NOT_BEGUN, STANDARDS } from './sentences/standards.js'
+import { STANDARDS } from './sentences/standards.js'
 import { testTitles } from './test-titles.js'
 
 const cited = citations()
@@ -56,8 +56,27 @@ describe('the ledger of sentences', () => {
     expect(pages.sort()).toEqual(STANDARDS.map(pageOf).sort())
   })
 
-  it('has each standard once, as begun or as not', () => {
-    const all = [...STANDARDS, ...NOT_BEGUN].map(({ rfc }) => rfc)
+  it('has each line of the summary tables of RFC 1122: as many in each section as name it there', () => {
+    const lines = {
+      ...{ '2.3.1': 2, '2.3.2.1': 3, '2.3.2.2': 1, '2.3.3': 6, '2.4': 3 },
+      ...{ '3.1': 9, '3.2.1.1': 1, '3.2.1.2': 1, '3.2.1.3': 5, '3.2.1.4': 1, '3.2.1.5': 1, '3.2.1.6': 3, '3.2.1.7': 4 },
+      ...{ '3.2.1.8': 12, '3.2.2': 10, '3.2.2.1': 4, '3.2.2.2': 4, '3.2.2.3': 3, '3.2.2.4': 1, '3.2.2.5': 3 },
+      ...{ '3.2.2.6': 10, '3.2.2.7': 1, '3.2.2.8': 8, '3.2.2.9': 12, '3.3.1.1': 2, '3.3.1.2': 6, '3.3.1.3': 2 },
+      ...{ '3.3.1.4': 6, '3.3.1.5': 1, '3.3.1.6': 1, '3.3.2': 6, '3.3.3': 5, '3.3.4.2': 4, '3.3.5': 10, '3.3.6': 7 },
+      ...{ '3.3.7': 4, '3.3.8': 1, '3.4': 6, '3.5': 1 },
+      ...{ '4.1.3.1': 1, '4.1.3.2': 3, '4.1.3.3': 1, '4.1.3.4': 5, '4.1.3.5': 4, '4.1.3.6': 2, '4.1.4': 3 },
+      ...{ '4.2.2.2': 7, '4.2.2.3': 2, '4.2.2.4': 4, '4.2.2.5': 3, '4.2.2.6': 5, '4.2.2.7': 2, '4.2.2.9': 1 },
+      ...{ '4.2.2.10': 1, '4.2.2.11': 1, '4.2.2.12': 1, '4.2.2.13': 5, '4.2.2.15': 3, '4.2.2.16': 2, '4.2.2.17': 6 },
+      ...{ '4.2.2.18': 2, '4.2.2.19': 1, '4.2.2.20': 2, '4.2.2.21': 1, '4.2.3.1': 5, '4.2.3.2': 3, '4.2.3.3': 1 },
+      ...{ '4.2.3.4': 3, '4.2.3.5': 7, '4.2.3.6': 7, '4.2.3.7': 2, '4.2.3.8': 7, '4.2.3.9': 7, '4.2.3.10': 3 },
+      ...{ '4.2.3.14': 2, '4.2.4.1': 2, '4.2.4.2': 4, '4.2.4.3': 1, '4.2.4.4': 1 },
+    }
+    const listed = STANDARDS.find(({ rfc }) => rfc === 1122)?.sections.filter(({ sentences }) => sentences.length > 0)
+    expect(Object.fromEntries(listed?.map(({ number, sentences }) => [number, sentences.length]) ?? [])).toEqual(lines)
+  })
+
+  it('has each standard once', () => {
+    const all = STANDARDS.map(({ rfc }) => rfc)
     expect(all.sort((a, b) => a - b)).toEqual([
       791, 792, 826, 1122, 2131, 4443, 4861, 4862, 8200, 8201, 8504, 9293, 9777,
     ])

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { ROOT } from '../docs/shown.js'
 import type { Citation, CitedLabel } from './citations.js'
 import type { NormativeSentence, Section, Standard, State } from './sentences/sentence.js'
-import { NOT_BEGUN, STANDARDS } from './sentences/standards.js'
+import { STANDARDS } from './sentences/standards.js'
 import { testTitles } from './test-titles.js'
 
 export interface Counts {
@@ -166,7 +166,5 @@ export function sentenceIndex(): string[] {
         `| [RFC ${standard.rfc}](conformance/rfc${standard.rfc}.md) ${standard.title} | ${standard.complete ? 'complete' : 'in part'} | ${cells(counts)} |`,
     ),
     `| all | | ${sum((c) => c.sentences)} | ${sum((c) => c.tested)} | ${sum((c) => c.notApplicable)} | ${sum((c) => c.open)} |`,
-    '',
-    `Not begun: ${NOT_BEGUN.map(({ rfc, why }) => `RFC ${rfc} (${why})`).join('; ')}.`,
   ]
 }

@@ -206,6 +206,19 @@ describe('ICMP errors received', () => {
     expect(dropped()).toEqual({ 'ICMP error not credible': 3 })
   })
 
+  it('that redirect are about one host, whatever their code (1122 §3.2.2.2, §3.3.1.2)', () => {
+    for (const code of [0, 1, 2, 3]) {
+      const { device, stack } = bench()
+      const nextHop = (to: string) => stack.ipv4.route(ipv4(to))?.nextHop
+      expect(nextHop('10.7.7.7')).toBe(ipv4('10.0.0.2'))
+      const quoted = ipv4Frame({ source: '10.0.0.1', destination: '10.7.7.7', payload: numbered(8) }).subarray(14, 42)
+      const payload = icmpMessage(5, code, ipv4('10.0.0.4'), quoted)
+      device.inject(ipv4Frame({ protocol: PROTOCOL_ICMP, source: '10.0.0.2', payload }))
+      expect(nextHop('10.7.7.7'), String(code)).toBe(ipv4('10.0.0.4'))
+      expect(nextHop('10.7.7.8'), String(code)).toBe(ipv4('10.0.0.2'))
+    }
+  })
+
   it('that redirect are followed if they come from the router in use and name a host of its network (1122 §3.2.2.2)', () => {
     const { clock, device, stack, dropped } = bench()
     const nextHop = () => stack.ipv4.route(ipv4('10.7.7.7'))?.nextHop

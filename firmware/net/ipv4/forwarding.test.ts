@@ -71,10 +71,15 @@ describe('a router (RFC 1812)', () => {
   })
 
   it('is none unless it is told to be', () => {
-    const { west, east, dropped } = bench({ forwarding: false })
-    west.inject(ipv4Frame(TO_EAST))
-    expect(east.take()).toEqual([])
-    expect(dropped()).toEqual({ 'not for this host': 1 })
+    for (const said of [{ forwarding: false }, {}]) {
+      const stack = new Stack({ clock: new Scheduler(), random: new SeededRandom(1), ...said })
+      const [west, east] = [new TestDevice(), new TestDevice(EAST_MAC)]
+      stack.addInterface({ name: 'west', device: west, address: '10.0.0.1/24' })
+      stack.addInterface({ name: 'east', device: east, address: '10.1.0.1/24' })
+      west.inject(ipv4Frame(TO_EAST))
+      expect(east.take()).toEqual([])
+      expect(stack.counters().ipv4.dropped).toEqual({ 'not for this host': 1 })
+    }
   })
 
   it('says time exceeded when nothing is left to live (5.3.1)', () => {

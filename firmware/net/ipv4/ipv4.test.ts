@@ -170,6 +170,12 @@ describe('IPv4 receives', () => {
     expect(dropped()).toEqual({ 'not for this host': 1 })
   })
 
+  it('what has one hop left, or none: it is where it was to go (RFC 1122 3.2.1.7)', () => {
+    const { device, received } = bench()
+    for (const timeToLive of [1, 0]) device.inject(ipv4Frame({ timeToLive, payload: [timeToLive] }))
+    expect(received.map(({ payload }) => payload[0])).toEqual([1, 0])
+  })
+
   it('frames with a priority tag, and none of another VLAN (802.1Q)', () => {
     const { device, received, network } = bench()
     const tagged = (tag: number) => {

@@ -52,6 +52,7 @@ export const must = demand('MUST')
 export const mustNot = demand('MUST NOT')
 export const should = demand('SHOULD')
 export const shouldNot = demand('SHOULD NOT')
+export const may = demand('MAY')
 
 const LEVELS = { MUST: 'MUST', SHLD: 'SHOULD', REC: 'SHOULD', MAY: 'MAY' } as const
 

@@ -1,8 +1,9 @@
-/** Standards that have a list, in the order in which their pages are shown, and those that have none yet. */
+/** Standards that have a list, in the order in which their pages are shown. */
 
 import { RFC_791 } from './rfc791.js'
 import { RFC_792 } from './rfc792.js'
 import { RFC_826 } from './rfc826.js'
+import { RFC_1122 } from './rfc1122.js'
 import { RFC_2131 } from './rfc2131.js'
 import { RFC_4443 } from './rfc4443.js'
 import { RFC_4861 } from './rfc4861.js'
@@ -16,6 +17,7 @@ import type { Standard } from './sentence.js'
 
 export const STANDARDS: readonly Standard[] = [
   RFC_9293,
+  RFC_1122,
   RFC_791,
   RFC_792,
   RFC_826,
@@ -27,8 +29,4 @@ export const STANDARDS: readonly Standard[] = [
   RFC_4862,
   RFC_9777,
   RFC_8504,
-]
-
-export const NOT_BEGUN: readonly { readonly rfc: number; readonly why: string }[] = [
-  { rfc: 1122, why: 'in part among the rows below' },
 ]

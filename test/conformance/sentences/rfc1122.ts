@@ -615,7 +615,7 @@ export const RFC_1122: Standard = {
       must('Applic layer specify wild Local IP addr', tested(several(ASKED_FROM), udp(SAYS_FIELDS))),
       should(
         'Applic layer notified of Local IP addr used',
-        tested(several('can be where a socket speaks from with one peer, and hears it there')),
+        tested(datagrams('that is connected speaks with its peer alone, and learns that nobody is there')),
       ),
     ),
     section(

@@ -1,9 +1,11 @@
 /**
  * The built command line within the test's own process: what is loaded and compiled for one line stays for the next, which so takes a
- * tenth of what a process of its own takes. For what is printed and the exit status; what comes by signals, standard input or the environment
- * needs a process (`runCli`). `here.test.ts` shows that the two say the same.
+ * tenth of what a process of its own takes. For what is printed, what is read from a pipe that has an end, and the exit status; what comes by
+ * signals, a terminal or a file at standard input, what is sent to standard output while somebody reads it, and the language that a line is asked
+ * for in need a process (`runCli`). `here.test.ts` shows that the two say the same.
  */
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { type CommandOutcome, cli } from './command.js'
 
 interface Door {
@@ -40,15 +42,29 @@ function caught(output: NodeJS.WriteStream): () => string {
   }
 }
 
-async function run(words: readonly string[]): Promise<CommandOutcome> {
+/** Puts a pipe with an end in the place of standard input. Returns what takes it away again. */
+function reading(input: string | Uint8Array): () => void {
+  const own = Object.getOwnPropertyDescriptor(process, 'stdin')!
+  const octets = Buffer.from(input)
+  const pipe = Readable.from(octets.length === 0 ? [] : [octets], { objectMode: false })
+  Object.defineProperty(process, 'stdin', { configurable: true, enumerable: true, get: () => pipe })
+  return () => {
+    Object.defineProperty(process, 'stdin', own)
+    pipe.destroy()
+  }
+}
+
+async function run(words: readonly string[], input: string | Uint8Array): Promise<CommandOutcome> {
   door ??= open()
   const { commandLine } = await door
+  const restore = reading(input)
   const [out, error] = [caught(process.stdout), caught(process.stderr)]
   let status: number
   try {
     status = await commandLine(words)
   } finally {
     process.exitCode = undefined
+    restore()
   }
   const [stdout, stderr] = [out(), error()]
   return { status, stdout, stderr }
@@ -56,9 +72,15 @@ async function run(words: readonly string[]): Promise<CommandOutcome> {
 
 let last: Promise<unknown> = Promise.resolve()
 
-/** One line after the other: there is one standard output. */
+/** One line after the other: there is one standard output. Standard input is empty. */
 export function runHere(...words: readonly string[]): Promise<CommandOutcome> {
-  const next = last.then(() => run(words))
-  last = next
+  return runHereWith('', ...words)
+}
+
+/** @param input what its standard input has */
+export function runHereWith(input: string | Uint8Array, ...words: readonly string[]): Promise<CommandOutcome> {
+  const next = last.then(() => run(words, input))
+  // Whatever becomes of it, the next line is another.
+  last = next.catch(() => {})
   return next
 }

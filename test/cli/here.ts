@@ -15,15 +15,24 @@ interface Door {
 let door: Promise<Door> | undefined
 let locale = 'C.UTF-8'
 
-/** Before the first line: the language of them all, as LC_ALL has it. In English, whoever runs the tests, where nothing is said. */
+/**
+ * Before the first line: the language of them all, as LC_ALL has it. In English, whoever runs the tests, where nothing is said. For a file with a
+ * process of its own: which language that speaks is settled once.
+ */
 export function speakHere(ofLines: string): void {
   if (door !== undefined) throw new Error('the command line has read its language')
   locale = ofLines
 }
 
-function open(): Promise<Door> {
+async function open(): Promise<Door> {
+  const { LC_ALL } = process.env
   process.env.LC_ALL = locale
-  return import(join(cli, '../command-line.js')) as Promise<Door>
+  try {
+    return (await import(join(cli, '../command-line.js'))) as Door
+  } finally {
+    if (LC_ALL === undefined) delete process.env.LC_ALL
+    else process.env.LC_ALL = LC_ALL
+  }
 }
 
 /** Keeps what is written to an output from now on. Returns what ends that, and hands out the text. */

@@ -26,6 +26,13 @@ export default defineConfig({
     testTimeout: 1_200_000,
     hookTimeout: 1_200_000,
     pool: 'forks',
+    // Memory that is given back to the kernel costs a page fault for each page when it is asked for again: glibc keeps what a process had.
+    // Others' programs have it from the tests that start them.
+    env: {
+      MALLOC_TRIM_THRESHOLD_: `${256 << 20}`,
+      MALLOC_MMAP_THRESHOLD_: `${64 << 20}`,
+      MALLOC_TOP_PAD_: `${16 << 20}`,
+    },
     // Who waits for a program or for the kernel leaves its core to somebody else. (As a percentage it would be cut off at 100.) More of
     // them gain nothing: an emulated board that is served costs as much processor time as its test lasts.
     maxWorkers: 2 * availableParallelism(),

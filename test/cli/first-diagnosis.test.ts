@@ -8,7 +8,6 @@ import { expect, it } from 'vitest'
 import { portTable } from '../../host/node/cli/commands/ports.js'
 import { isOmission, type Shown, shown } from '../docs/shown.js'
 import { root, runCli } from './command.js'
-import { runHere } from './here.js'
 import { served } from './served.js'
 
 const PORT = '/dev/ttyACM0'
@@ -48,7 +47,7 @@ function missing({ lines }: Shown, printed: readonly string[], path: string): st
 }
 
 async function walk(step: Shown, path: string): Promise<number | null> {
-  const { status, stdout } = await runHere(...step.command.replaceAll(PORT, path).split(' '))
+  const { status, stdout } = await runCli(...step.command.replaceAll(PORT, path).split(' '))
   const printed = stdout.trimEnd().split('\n')
   expect(missing(step, printed, path), `linkpulse ${step.command} printed\n${stdout}`).toBeUndefined()
   return status

@@ -10,7 +10,8 @@ import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
 import type { NetLookAlike } from './modules.js'
 import type { NodeServer } from './server.js'
-import type { NodeConnectOptions, NodeSocket } from './socket.js'
+import type { NodeSocket } from './socket.js'
+import type { NodeConnectOptions } from './socket-options.js'
 
 /** As many as Node's own agent keeps. */
 const SESSIONS_KEPT = 100

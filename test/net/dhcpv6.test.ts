@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { netStatFaults } from '../schema/judge.js'
 import { locate } from '../setup/tools.js'
 import { type Job, Namespace, noNamespaces } from './namespace.js'
 import { judgeByTshark } from './tshark.js'
@@ -39,7 +40,11 @@ describe.skipIf(reason !== undefined)(title('our DHCPv6 client with others’ se
   })
   afterEach(() => namespace.close())
 
-  const stat = async () => JSON.parse((await namespace.linkpulse('net', 'stat', '--json').ended).stdout) as Stat6
+  const stat = async () => {
+    const document: unknown = JSON.parse((await namespace.linkpulse('net', 'stat', '--json').ended).stdout)
+    expect(netStatFaults(document)).toEqual([])
+    return document as Stat6
+  }
 
   /** @returns what `net stat` says once the client is in that state */
   async function inState(state: string): Promise<NonNullable<Stat6['dhcp6']>['lp0']> {
@@ -218,6 +223,7 @@ describe.skipIf(reason !== undefined)(title('our DHCPv6 server with others’ cl
       expect(told).toMatch(/new_dhcp6_domain_search='?lab\.test/)
 
       const { stdout } = await namespace.linkpulse('net', 'stat', '--json').ended
+      expect(netStatFaults(JSON.parse(stdout))).toEqual([])
       const { dhcp6Server } = JSON.parse(stdout) as { dhcp6Server: { lp0: Record<string, unknown> } }
       expect(dhcp6Server.lp0).toMatchObject({ dropped: {} })
       expect(dhcp6Server.lp0.replies).toBeGreaterThanOrEqual(2)

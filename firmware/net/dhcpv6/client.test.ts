@@ -285,23 +285,18 @@ describe('a client that asks for addresses (RFC 9915 18.2.1, 18.2.2)', () => {
   })
 
   it('sends twenty messages in a row and one a second, whatever a server has it do (14.1)', () => {
-    const bench = Bench.bound()
-    bench.answer = (message) => ({ ...usual(message), associations: [{ ...LENT, t1Seconds: 1, t2Seconds: 1 }] })
-    bench.clock.runFor(100 * SECOND)
-    bench.sent.length = 0
-    bench.answer = (message) => ({
-      ...usual(message),
-      associations: [
-        {
-          ...LENT,
-          t1Seconds: 1,
-          t2Seconds: 1,
-          addresses: [{ address: ADDRESS, preferredSeconds: 1, validSeconds: 1 }],
-        },
-      ],
-    })
+    const bench = new Bench()
+    const soon = { ...LENT, t1Seconds: 1, t2Seconds: 1000 }
+    // Each renewal has a second message follow at once, and is due a second after that.
+    bench.answer = (message) =>
+      message.type === 'RENEW'
+        ? { type: 'REPLY', associations: [WITH_STATUS(3)] }
+        : { ...usual(message), associations: [soon] }
+    bench.client.start('stateful')
     bench.clock.runFor(200 * SECOND)
-    expect(bench.sent.length).toBeLessThanOrEqual(221)
+    expect(bench.sent.length).toBeLessThanOrEqual(220)
+    expect(bench.sent.length).toBeGreaterThan(100)
+    expect(bench.client.counters.dropped['DHCPv6 held back']).toBeGreaterThan(10)
   })
 })
 
@@ -440,6 +435,23 @@ describe('a client that has an address (RFC 9915 18.2.4, 18.2.5, 18.2.10)', () =
     expect([bench.client.state, [...bench.addresses.keys()]]).toEqual(['BOUND', ['2001:db8:1::200']])
   })
 
+  it('keeps one that a reply does not mention, as it was, beside one that is renewed (18.2.10.1)', () => {
+    const second = ipv6('2001:db8:1::200')
+    const bench = new Bench()
+    const both = { ...LENT, addresses: [...LENT.addresses, { ...LENT.addresses[0], address: second }] }
+    bench.answer = (message) => ({ ...usual(message), associations: [message.type === 'RENEW' ? LENT : both] })
+    bench.client.start('stateful')
+    bench.clock.runFor(2 * SECOND)
+    const before = bench.addresses.get('2001:db8:1::200')
+    bench.clock.runFor(101 * SECOND)
+    expect(bench.log.at(-1)).toBe('RENEW')
+    expect(bench.addresses.get('2001:db8:1::200')).toEqual(before)
+    expect(bench.client.lease?.addresses.map(({ address }) => formatIpv6(address))).toEqual([
+      '2001:db8:1::200',
+      '2001:db8:1::100',
+    ])
+  })
+
   it('gives it back: it is not used from before the message goes (18.2.7)', () => {
     const bench = Bench.bound()
     bench.answer = () => undefined
@@ -533,6 +545,10 @@ describe('a client that asks for name servers alone (RFC 9915 18.2.6)', () => {
     bench.clock.runFor(3 * SECOND)
     expect(bench.log.length).toBe(2)
     expect(bench.client.state).toBe('INFORMED')
+    // Up to a second at random (21.23), though the start waited for nothing.
+    const wait = bench.sent[1].at - MILLISECOND - 600 * SECOND
+    expect(wait).toBeGreaterThan(0)
+    expect(wait).toBeLessThan(SECOND)
   })
 
   it('asks after a day where nothing is said, and not at all where it is for ever', () => {
@@ -548,6 +564,19 @@ describe('a client that asks for name servers alone (RFC 9915 18.2.6)', () => {
     once.client.start('stateless')
     once.clock.runFor(4_000_000 * SECOND)
     expect(once.log.length).toBe(1)
+  })
+
+  it('asks again when the link was gone (18.2.12), and keeps what it was told meanwhile', () => {
+    const bench = new Bench()
+    bench.answer = () => ({ type: 'REPLY', ...NAMES })
+    bench.client.start('stateless')
+    bench.clock.runFor(SECOND)
+    bench.link(false)
+    bench.clock.runFor(60 * SECOND)
+    expect([bench.client.state, bench.log.length, bench.told]).toEqual(['INFORMING', 1, NAMES])
+    bench.link(true)
+    bench.clock.runFor(2 * SECOND)
+    expect([bench.client.state, bench.log.length]).toEqual(['INFORMED', 2])
   })
 
   it('asks for addresses from when it is told to', () => {

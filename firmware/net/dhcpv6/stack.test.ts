@@ -1,8 +1,8 @@
 /** DHCPv6 between whole stacks on one wire: a host, and a router that says by M and O what there is. */
 import { describe, expect, it } from 'vitest'
+import { dissect } from '../../../test/setup/dissect.js'
 import { addressOctets } from '../../../test/support/ipv6-stranger.js'
 import { frameOf, Ipv6Wire, ipv6 } from '../../../test/support/ipv6-wire.js'
-import { dissect } from '../../../test/setup/dissect.js'
 import { MILLISECOND, SECOND } from '../../hal/clock.js'
 import type { Stack } from '../../stack.js'
 import { formatIp } from '../ip.js'
@@ -103,7 +103,14 @@ describe('a host that goes by what its router says (RFC 4861 4.2, RFC 8504 6.5)'
     expect(server?.counters).toEqual({ requests: 1, replies: 1, dropped: {} })
     clock.runFor(1202 * SECOND)
     expect(server?.counters.requests).toBe(2)
-    const rows = dissect(wire.frames, ['_ws.malformed', 'dhcpv6.msgtype', 'ipv6.src', 'ipv6.dst', 'udp.port', 'ipv6.hlim'])
+    const rows = dissect(wire.frames, [
+      '_ws.malformed',
+      'dhcpv6.msgtype',
+      'ipv6.src',
+      'ipv6.dst',
+      'udp.port',
+      'ipv6.hlim',
+    ])
     const ours = rows.filter(([, type]) => type !== '')
     expect(ours.slice(0, 2)).toEqual([
       ['', '11', 'fe80::ff:fe00:a', 'ff02::1:2', '546,547', '1'],
@@ -124,13 +131,20 @@ describe('a host that goes by what its router says (RFC 4861 4.2, RFC 8504 6.5)'
     clock.runFor(10 * SECOND)
     expect(assigned().map(({ address }) => formatIpv6(address))).toEqual(['2001:db8:1::100'])
     expect(client.state).toBe('BOUND')
+    const [{ validUntil }] = assigned()
+    clock.runFor(101 * SECOND)
+    // Renewed at T1, 100 s after it was lent: its lifetimes begin anew.
+    expect(client.counters.sent.RENEW).toBe(1)
+    expect((assigned()[0].validUntil - validUntil) / SECOND).toBeCloseTo(100, 1)
   })
 
   it('declines an address that another station has, and is without it', () => {
     const { wire, client, clock, router, assigned } = bench({ managed: true })
     const heard = lend(router)
     while (assigned().length === 0) clock.runFor(MILLISECOND)
-    wire.say(frameOf(ipv6('ff02::1'), [136, 0, 0, 0, 0x20, 0, 0, 0, ...addressOctets(LENT), 2, 1, 2, 0, 0, 0, 0xba, 0xd0]))
+    wire.say(
+      frameOf(ipv6('ff02::1'), [136, 0, 0, 0, 0x20, 0, 0, 0, ...addressOctets(LENT), 2, 1, 2, 0, 0, 0, 0xba, 0xd0]),
+    )
     expect(assigned()).toEqual([])
     expect(heard.map(({ type }) => type)).toEqual(['SOLICIT', 'DECLINE'])
     expect(client.counters.duplicates).toBe(1)
@@ -174,7 +188,7 @@ describe('a stateless server (RFC 9915 18.3.7, 16)', () => {
   /** What a host without a client says to it, and what it answers. */
   function asking() {
     const { wire, router, clock, server } = bench({}, { mode: 'stateless', startDelay: 1e15 }, names)
-    const stranger = wire.host('b', '02:00:00:00:00:0b')
+    const stranger = wire.host('b', '02:00:00:00:00:0b', { addresses: ['2001:db8:1::b/64'] })
     const port = stranger.udp.bind({ address: UNSPECIFIED6, port: 546 }, { via: 'eth0' })
     const answers: Dhcpv6Message[] = []
     port.handleDatagram = (octets, start, end) => answers.push(parseDhcpv6(octets, start, end) as Dhcpv6Message)
@@ -192,7 +206,13 @@ describe('a stateless server (RFC 9915 18.3.7, 16)', () => {
     say(emitDhcpv6({ type: 'INFORMATION-REQUEST', transactionId: 5, clientIdentifier: client, requested: [24, 31] }))
     say(emitDhcpv6({ type: 'INFORMATION-REQUEST', transactionId: 6 }))
     expect(answers).toEqual([
-      { type: 'REPLY', transactionId: 5, clientIdentifier: client, serverIdentifier: SERVER_DUID, searchDomains: ['lab.test'] },
+      {
+        type: 'REPLY',
+        transactionId: 5,
+        clientIdentifier: client,
+        serverIdentifier: SERVER_DUID,
+        searchDomains: ['lab.test'],
+      },
       { type: 'REPLY', transactionId: 6, serverIdentifier: SERVER_DUID },
     ])
   })
@@ -204,6 +224,7 @@ describe('a stateless server (RFC 9915 18.3.7, 16)', () => {
     say(emitDhcpv6({ ...ask, serverIdentifier: Uint8Array.of(0, 3, 0, 1, 9) }))
     say(emitDhcpv6({ ...ask, associations: [{ iaid: 1, t1Seconds: 0, t2Seconds: 0, addresses: [] }] }))
     say(emitDhcpv6(ask), ipv6(`${ROUTER}%eth0`))
+    say(emitDhcpv6(ask), allDhcpServers('eth0'), ipv6('2001:db8:1::b'))
     say(Uint8Array.of(11, 0))
     say(Uint8Array.of(12, 0, ...Array(32).fill(0)))
     expect(answers).toEqual([])
@@ -215,6 +236,7 @@ describe('a stateless server (RFC 9915 18.3.7, 16)', () => {
         'DHCPv6 for another server': 1,
         'DHCPv6 information request with addresses': 1,
         'DHCPv6 to one address': 1,
+        'DHCPv6 not from the link': 1,
         'DHCPv6 truncated': 1,
         'DHCPv6 message type': 1,
       },

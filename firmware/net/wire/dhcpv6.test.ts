@@ -109,6 +109,7 @@ describe('a message of DHCPv6', () => {
     ['an identifier of two octets', '07 000001 0001 0002 0003', 'identifier'],
     ['an identifier of 131 octets', `07 000001 0002 0083 ${'00'.repeat(131)}`, 'identifier'],
     ['a domain with a pointer', '07 000001 0018 0006 03 6c6162 c0 00', 'domain name'],
+    ['a domain with a pointer to the one before', '07 000001 0018 000b 03 6c6162 00 03 777777 c0 1e', 'domain name'],
     ['a domain without an end', '07 000001 0018 0004 03 6c6162', 'domain name'],
     ['seventeen name servers', `07 000001 0017 0110 ${'20'.repeat(16 * 17)}`, 'too many'],
     ['seventeen domains', `07 000001 0018 0033 ${'016100'.repeat(17)}`, 'too many'],

@@ -1,5 +1,5 @@
 /**
- * A stateless DHCPv6 server (RFC 9915 6.1, 18.3.7): tells who asks of name servers and domains, and lends no addresses; hosts make these of what
+ * A stateless DHCPv6 server (RFC 9915 6.1, 18.3.6): tells who asks of name servers and domains, and lends no addresses; hosts make these of what
  * the router advertises, which says by its O flag that there is more to ask for.
  *
  *     const server = startDhcpv6Server(stack, network, { nameServers: ['2001:db8::53'], searchDomains: ['lab.test'] })

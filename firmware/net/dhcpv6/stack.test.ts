@@ -182,7 +182,7 @@ describe('a host that goes by what its router says (RFC 4861 4.2, RFC 8504 6.5)'
   })
 })
 
-describe('a stateless server (RFC 9915 18.3.7, 16)', () => {
+describe('a stateless server (RFC 9915 18.3.6, 16)', () => {
   const names = { nameServers: ['2001:db8::53'], searchDomains: ['lab.test'] }
 
   /** What a host without a client says to it, and what it answers. */

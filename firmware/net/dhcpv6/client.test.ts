@@ -641,6 +641,74 @@ describe('what a client does not take', () => {
   })
 })
 
+it('whatever octets a server makes of its answers, in whatever state, the client takes or counts them, and has four addresses at most', () => {
+  const random = new SeededRandom(546)
+  const states = new Set<Dhcpv6ClientState>()
+  let taken = 0
+  let counted = 0
+  for (let round = 0; round < 150; round++) {
+    const bench = new Bench({ random: new SeededRandom(round) })
+    bench.client.onState((state) => states.add(state))
+    const say = (message: Dhcpv6Message, answer: Answer) => {
+      const { transactionId, clientIdentifier } = message
+      const many = Array.from({ length: 6 }, (_, at) => ({
+        address: ipv6(`2001:db8:1::${at + 1}`),
+        preferredSeconds: random.below(20),
+        validSeconds: random.below(40),
+      }))
+      const associations = [{ ...LENT, t1Seconds: random.below(10), t2Seconds: random.below(20), addresses: many }]
+      const octets = emitDhcpv6({
+        ...NAMES,
+        transactionId,
+        clientIdentifier: clientIdentifier!,
+        serverIdentifier: SERVER,
+        associations,
+        ...(random.below(4) === 0 ? { status: random.below(6) } : {}),
+        ...answer,
+      })
+      for (let flips = random.below(3); flips > 0; flips--) octets[random.below(octets.length)] = random.below(256)
+      bench.handleDatagram?.(octets, 0, random.below(10) === 0 ? random.below(octets.length) : octets.length)
+      expect(bench.addresses.size).toBeLessThanOrEqual(4)
+    }
+    bench.answer = (message) => {
+      say(message, {
+        type: message.type === 'SOLICIT' && random.below(2) === 0 ? 'ADVERTISE' : 'REPLY',
+        rapidCommit: true,
+      })
+      return undefined
+    }
+    bench.client.start(random.below(4) === 0 ? 'stateless' : 'stateful')
+    for (let step = 0; step < 20; step++) {
+      bench.clock.runFor(random.below(8) * SECOND)
+      const [address] = bench.client.lease?.addresses ?? []
+      const happens = random.below(8)
+      if (happens === 0) bench.link(!bench.ready)
+      else if (happens === 1 && address !== undefined) bench.handleDuplicate?.(address.address)
+      else if (happens === 2 && step > 15) bench.client.release()
+      else if (happens === 3) bench.client.start('stateful')
+    }
+    const { received, dropped } = bench.client.counters
+    for (const count of Object.values(received)) taken += count
+    for (const count of Object.values(dropped)) counted += count
+    bench.client.stop()
+    expect([bench.addresses.size, bench.told]).toEqual([0, undefined])
+  }
+  expect([...states].sort()).toEqual([
+    'BOUND',
+    'CONFIRMING',
+    'DECLINING',
+    'INFORMED',
+    'INFORMING',
+    'REBINDING',
+    'RELEASING',
+    'RENEWING',
+    'REQUESTING',
+    'SOLICITING',
+    'STOPPED',
+  ])
+  expect([taken > 500, counted > 500]).toEqual([true, true])
+})
+
 it('the same seed gives the same messages at the same instants', () => {
   const run = () => {
     const bench = Bench.bound()

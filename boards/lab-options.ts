@@ -130,7 +130,10 @@ const DHCP6_SERVER: RulesFor<NonNullable<CardIpv6['dhcp6Server']>> = {
 }
 const CARD_IPV6: RulesFor<CardIpv6> = {
   dhcp6: object('give what asks, as { start: startDhcpv6 }', DHCP6),
-  dhcp6Server: object("give what answers, as { start: startDhcpv6Server, nameServers: ['2001:db8::53'] }", DHCP6_SERVER),
+  dhcp6Server: object(
+    "give what answers, as { start: startDhcpv6Server, nameServers: ['2001:db8::53'] }",
+    DHCP6_SERVER,
+  ),
   addresses: listOf(isText, "give a list of addresses with their prefix lengths, as ['2001:db8::2/64']"),
   gateways: listOf(isText, "give a list of routers, as ['fe80::1']"),
   temporary: callback('give TemporaryAddresses, of linkpulse/net'),

@@ -255,6 +255,29 @@ describe('wrong usage of net', () => {
       /2001:db8:1::1\/64: give a network with nothing behind its prefix length/,
     ],
     [
+      ['net', 'up', 'stack:', '--tap', 'lp0', '--dhcp6', 'always'],
+      2,
+      /--dhcp6 "always" is not known: give one of auto, stateful, stateless, off/,
+    ],
+    [
+      ['net', 'up', 'stack:', '--tap', 'lp0', '--address6', '2001:db8:1::1/64', '--dhcp6-server'],
+      2,
+      /--dhcp6-server goes with --advertise PREFIX, which tells hosts to ask it: add it/,
+    ],
+    [
+      [
+        ...['net', 'up', 'stack:', '--tap', 'lp0', '--address6', '2001:db8:1::1/64'],
+        ...['--advertise', '2001:db8:1::/64', '--dhcp6-server'],
+      ],
+      2,
+      /--dhcp6-server has nothing to tell: add --advertise-dns or --advertise-search/,
+    ],
+    [
+      ['net', 'up', 'model:uno', '--tap', 'lp0', '--address', '10.9.0.2/24', '--dhcp6', 'stateful'],
+      2,
+      /--dhcp6 is for a bare stack, and the target is model:uno; leave it out/,
+    ],
+    [
       ['net', 'up', 'stack:', '--tap', 'lp0', '--address6', '2001:db8:1::1/64', '--advertise-dns', '2001:db8:1::53'],
       2,
       /--advertise-dns and --advertise-search go with --advertise PREFIX: add it/,

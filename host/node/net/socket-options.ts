@@ -31,7 +31,7 @@ export interface NodeConnectOptions extends NodeSocketOptions {
   readonly timeout?: number
   /** Tries one address after another, of both families (RFC 8305); true by default. */
   readonly autoSelectFamily?: boolean
-  /** Milliseconds of virtual time before the next address is tried; 250 by default. */
+  /** As Node counts it, 250 ms of virtual time by default: then the next address is tried. */
   readonly autoSelectFamilyAttemptTimeout?: number
   /** A pipe of the operating system's: a lab has none. */
   readonly path?: string

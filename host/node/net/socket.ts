@@ -30,7 +30,7 @@ export interface NetPlace {
 /** What was read at once at most: of larger ones the most is copied in vain when little has come. */
 const READ_OCTETS = 65_536
 const FAMILY_NAMES = { ipv4: 'IPv4', ipv6: 'IPv6' } as const
-/** Milliseconds that Node's timers count. */
+/** The most that Node’s timers count: milliseconds. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1
 const OPENING = new Set(['SYN-SENT', 'SYN-RECEIVED'])
 /** In these nothing is left to be settled that a program could notice. */
@@ -50,7 +50,7 @@ export class NodeSocket extends Duplex {
   declare readonly allowHalfOpen: boolean
   /** It is opening a connection. */
   connecting = false
-  /** Milliseconds of `setTimeout`; undefined where none was set. */
+  /** What `setTimeout` was given, in Node’s own unit (ms); undefined where none was set. */
   timeout: number | undefined
   /** Of `autoSelectFamily`: `10.0.0.2:80` of each address that was tried. */
   autoSelectFamilyAttemptedAddresses: string[] | undefined

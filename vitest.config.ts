@@ -1,9 +1,22 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { ClosingLine } from './test/setup/closing-line.js'
+import { ByProject } from './test/setup/sequence.js'
 
-/** Folders of test/ that need no more than the simulated world. */
-const SIMULATED = ['check', 'chip', 'conformance', 'diagnosis', 'drill', 'ethernet', 'resets', 'session']
+/**
+ * What needs no more than the simulated world and programs that it waits for: it leaves nothing in its process that another file could see. A file
+ * of test/ that is not here has a process of its own.
+ */
+const SIMULATED = [
+  '{firmware,boards,host}/**/*',
+  'test/{bridge,captures,check,chip,conformance,diagnosis,drill,ethernet,figures,resets,schema,session,support,vectors}/**/*',
+  'test/avr/{agreement,bridge-session,hostile,link-faults,ownership,parts,session,wires-one-by-one}',
+  'test/cli/{against,boards,compare,drill,messages,physical,scope,usage}',
+  'test/docs/{class-plan,commands,paths,readme,screenshots,security,worksheets}',
+  'test/judge/{spread,unlisted/*}',
+  'test/net/{article,downloads,drill-capture,fuzz,services,throughput,transfers}',
+  'test/{address-families,duration-units,import-circles,inexact-math,single-slots,unique-names,watchers}',
+].map((path) => `${path}.test.ts`)
 
 export default defineConfig({
   test: {
@@ -13,18 +26,23 @@ export default defineConfig({
     testTimeout: 1_200_000,
     hookTimeout: 1_200_000,
     pool: 'forks',
+    // Memory that is given back to the kernel costs a page fault for each page when it is asked for again: glibc keeps what a process had.
+    // Others' programs have it from the tests that start them.
+    env: {
+      MALLOC_TRIM_THRESHOLD_: `${256 << 20}`,
+      MALLOC_MMAP_THRESHOLD_: `${64 << 20}`,
+      MALLOC_TOP_PAD_: `${16 << 20}`,
+    },
+    // Who waits for a program or for the kernel leaves its core to somebody else. (As a percentage it would be cut off at 100.) More of
+    // them gain nothing: an emulated board that is served costs as much processor time as its test lasts.
+    maxWorkers: 2 * availableParallelism(),
+    sequence: { sequencer: ByProject },
+    // In the order in which they begin.
     projects: [
-      // What touches nothing that outlives it: one process runs many files, and loads each module once.
+      // What looks at pages in a browser: one process runs many files with one Chromium, and loads each module once.
       {
         extends: true,
-        test: {
-          name: 'simulated',
-          include: ['{firmware,boards,host}/**/*.test.ts', `test/{${SIMULATED.join()}}/**/*.test.ts`],
-          isolate: false,
-          // It is busy all the time, and each process loads all the modules once more.
-          maxWorkers: availableParallelism() + 1,
-          sequence: { groupOrder: 1 },
-        },
+        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], isolate: false },
       },
       // What starts programs, opens ports or makes namespaces: a process of its own for each file.
       {
@@ -32,11 +50,16 @@ export default defineConfig({
         test: {
           name: 'real',
           include: ['test/**/*.test.ts'],
-          exclude: [`test/{${SIMULATED.join()}}/**`],
-          // Who waits for a program or for the kernel leaves its core to somebody else. (As a percentage it would be cut off at 100.) More of
-          // them gain nothing: an emulated board that is served costs as much processor time as its test lasts.
-          maxWorkers: 2 * availableParallelism(),
-          sequence: { groupOrder: 0 },
+          exclude: ['test/browser/**', ...SIMULATED],
+        },
+      },
+      // What touches nothing that outlives it: one process runs many files.
+      {
+        extends: true,
+        test: {
+          name: 'simulated',
+          include: SIMULATED,
+          isolate: false,
         },
       },
     ],

@@ -2,6 +2,8 @@
 import type { Clock } from '../firmware/hal/clock.js'
 import type { Random } from '../firmware/hal/random.js'
 import type { DhcpServerSettings, DhcpSettings } from '../firmware/net/dhcp/start.js'
+import type { Dhcpv6ServerSettings } from '../firmware/net/dhcpv6/server.js'
+import type { Dhcpv6Settings, startDhcpv6, startDhcpv6Server } from '../firmware/net/dhcpv6/start.js'
 import type { DnsServerOptions } from '../firmware/net/dns/server.js'
 import type { Ipv6InterfaceOptions } from '../firmware/net/ipv6/ipv6-interface.js'
 import type { AddressDefence } from '../firmware/net/link/address-conflicts.js'
@@ -18,6 +20,13 @@ export interface CardIpv6 extends Pick<Ipv6InterfaceOptions, 'advertise' | 'temp
   readonly addresses?: readonly string[]
   /** Routers on its link, as `fe80::1`, beside those that advertise themselves. */
   readonly gateways?: readonly string[]
+  /** Asks DHCPv6, as its routers say or as `mode` does: give `{ start: startDhcpv6 }`, of linkpulse/net; it does not by default. */
+  readonly dhcp6?: Dhcpv6Settings & { readonly start: typeof startDhcpv6 }
+  /**
+   * Answers who asks DHCPv6 for name servers and domains: give `{ start: startDhcpv6Server, nameServers: ['2001:db8::53'] }`, and have a router say
+   * `otherConfiguration: true`.
+   */
+  readonly dhcp6Server?: Dhcpv6ServerSettings & { readonly start: typeof startDhcpv6Server }
 }
 
 export interface LabHostOptions extends CardOptions {

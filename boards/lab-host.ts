@@ -6,6 +6,8 @@ import { hostInterface, mac, onlyGateway } from '../firmware/net/address.js'
 import type { DhcpClient } from '../firmware/net/dhcp/client.js'
 import type { DhcpServer } from '../firmware/net/dhcp/server.js'
 import { type DhcpServerSettings, startDhcp, startDhcpServer } from '../firmware/net/dhcp/start.js'
+import type { Dhcpv6Client } from '../firmware/net/dhcpv6/client.js'
+import type { Dhcpv6Server } from '../firmware/net/dhcpv6/server.js'
 import { DnsServer } from '../firmware/net/dns/server.js'
 import { serveDns } from '../firmware/net/dns/stack-carrier.js'
 import type { InterfaceOptions, NetworkInterface } from '../firmware/net/network-interface.js'
@@ -13,7 +15,7 @@ import { Services } from '../firmware/services/services.js'
 import { Stack } from '../firmware/stack.js'
 import type { EthernetPort } from './ethernet/port.js'
 import { Station } from './ethernet/station.js'
-import type { ExtraCardOptions, LabHostOptions } from './lab-host-options.js'
+import type { CardIpv6, ExtraCardOptions, LabHostOptions } from './lab-host-options.js'
 import { CARD_ADDRESS, CARD_OPTIONS } from './lab-options.js'
 import { checkOptions, checkValue } from './options.js'
 
@@ -24,6 +26,9 @@ export interface ExtraCard {
   readonly station: Station
   /** The stack's interface on it. */
   readonly network: NetworkInterface
+  /** Its DHCPv6 client and server, where it has them. */
+  readonly dhcp6: Dhcpv6Client | undefined
+  readonly dhcp6Server: Dhcpv6Server | undefined
 }
 
 export class LabHost {
@@ -39,6 +44,9 @@ export class LabHost {
   /** The DHCP client, where its address comes from a server. */
   readonly dhcp: DhcpClient | undefined
   readonly dhcpServer: DhcpServer | undefined
+  /** Likewise of IPv6. */
+  readonly dhcp6: Dhcpv6Client | undefined
+  readonly dhcp6Server: Dhcpv6Server | undefined
   readonly dnsServer: DnsServer | undefined
 
   /** @throws RangeError when an address can be no station's, the gateway no router's, or there is no service of a name */
@@ -78,6 +86,9 @@ export class LabHost {
     this.services = new Services(this.stack)
     for (const service of options.services ?? []) this.services.start(service)
     if (address === 'dhcp') this.dhcp = startDhcp(this.stack, this.network, { hostName: this.name, ...options.dhcp })
+    const ends6 = dhcp6Of(this.stack, this.network, options.ipv6)
+    this.dhcp6 = ends6.dhcp6
+    this.dhcp6Server = ends6.dhcp6Server
     if (options.dnsServer !== undefined) {
       this.dnsServer = new DnsServer(options.dnsServer)
       serveDns(this.stack, this.dnsServer)
@@ -125,10 +136,19 @@ export class LabHost {
       addressDefence: 'keep',
       ...(ipv6 === undefined ? {} : { ipv6 }),
     })
-    const added = { port: station.port, station, network }
+    const added = { port: station.port, station, network, ...dhcp6Of(this.stack, network, ipv6) }
     this.#cards.push(added)
     return added
   }
+}
+
+/** Starts what a card has of DHCPv6. It is handed in, so that who has none of it has none of it in a bundle. */
+function dhcp6Of(
+  stack: Stack,
+  network: NetworkInterface,
+  { dhcp6, dhcp6Server }: CardIpv6 = {},
+): Pick<ExtraCard, 'dhcp6' | 'dhcp6Server'> {
+  return { dhcp6: dhcp6?.start(stack, network, dhcp6), dhcp6Server: dhcp6Server?.start(stack, network, dhcp6Server) }
 }
 
 function addresses(text: string, router: string | undefined): Pick<InterfaceOptions, 'address' | 'gateway'> {

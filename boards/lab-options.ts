@@ -116,7 +116,24 @@ const ADVERTISE: RulesFor<RouterSettings> = {
   maximumIntervalSeconds: whole(4, 1800, 'seconds'),
   minimumIntervalSeconds: whole(3, 1350, 'seconds'),
 }
+const DHCP6: RulesFor<NonNullable<CardIpv6['dhcp6']>> = {
+  start: required(callback('give startDhcpv6, of linkpulse/net')),
+  mode: oneOf('auto', 'stateful', 'stateless'),
+  startDelay: DELAY,
+  rapidCommit: flag,
+}
+const DHCP6_SERVER: RulesFor<NonNullable<CardIpv6['dhcp6Server']>> = {
+  start: required(callback('give startDhcpv6Server, of linkpulse/net')),
+  nameServers: listOf(isText, "give a list of addresses, as ['2001:db8::53']"),
+  searchDomains: listOf(isText, "give a list of domains, as ['lab.test']"),
+  refreshSeconds: whole(600, 0xffff_ffff, 'seconds'),
+}
 const CARD_IPV6: RulesFor<CardIpv6> = {
+  dhcp6: object('give what asks, as { start: startDhcpv6 }', DHCP6),
+  dhcp6Server: object(
+    "give what answers, as { start: startDhcpv6Server, nameServers: ['2001:db8::53'] }",
+    DHCP6_SERVER,
+  ),
   addresses: listOf(isText, "give a list of addresses with their prefix lengths, as ['2001:db8::2/64']"),
   gateways: listOf(isText, "give a list of routers, as ['fe80::1']"),
   temporary: callback('give TemporaryAddresses, of linkpulse/net'),

@@ -8,6 +8,11 @@
  *     const server = b.socket('ipv4', 'stream').bind({ address: '0.0.0.0', port: 7 }).listen()
  */
 export type { LabConnectOptions } from '../boards/lab-settings.js'
+export type { Dhcpv6Client, Dhcpv6ClientCounters, Dhcpv6LeaseEnd } from '../firmware/net/dhcpv6/client.js'
+export type { Dhcpv6ClientState } from '../firmware/net/dhcpv6/client-machine.js'
+export type { Dhcpv6Lease } from '../firmware/net/dhcpv6/lease.js'
+export type { Dhcpv6Server, Dhcpv6ServerSettings } from '../firmware/net/dhcpv6/server.js'
+export { type Dhcpv6Mode, type Dhcpv6Settings, startDhcpv6, startDhcpv6Server } from '../firmware/net/dhcpv6/start.js'
 export { NET_ERRORS, NetError, type NetErrorCode } from '../firmware/net/errors.js'
 export { Ipv6RouterSide } from '../firmware/net/ipv6/ipv6-router-side.js'
 export { Ipv6Side } from '../firmware/net/ipv6/ipv6-side.js'

@@ -8,6 +8,9 @@ import { encodeText } from '../../firmware/text/utf8.js'
 const SECTION_HEADER = 0x0a0d0d0a
 const INTERFACE_DESCRIPTION = 1
 const ENHANCED_PACKET = 6
+const DECRYPTION_SECRETS = 10
+/** "TLSK": lines of SSLKEYLOGFILE. */
+const TLS_KEY_LOG = 0x544c534b
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d
 const LINKTYPE_ETHERNET = 1
 
@@ -75,6 +78,18 @@ export class PcapngWriter {
     const options = [{ code: SHB_USERAPPL, value: text('linkpulse') }]
     if (comment !== undefined) options.unshift({ code: OPT_COMMENT, value: text(comment) })
     this.#block(SECTION_HEADER, fixed, undefined, options)
+  }
+
+  /**
+   * Keys of TLS connections, so that a reader shows the plain text of what follows (a decryption secrets block).
+   * @param lines as `SSLKEYLOGFILE` has them
+   */
+  tlsKeys(lines: string): void {
+    const octets = encodeText(lines)
+    const fixed = new DataView(new ArrayBuffer(8))
+    fixed.setUint32(0, TLS_KEY_LOG, true)
+    fixed.setUint32(4, octets.length, true)
+    this.#block(DECRYPTION_SECRETS, fixed, octets, [])
   }
 
   /** Describes one more port; its number is what `packet` wants. */

@@ -14,6 +14,36 @@ export const NET_STAT_VERSION = 1
 const counts = v.record(v.string(), fromZeroField('A count'))
 /** What one part of the stack counted; what it lost is by reason. */
 const counters = v.record(v.string(), v.union([fromZeroField('A count'), counts]))
+/** The same of parts that have parts: IPv6 at an interface, and its groups. */
+const countersInside = v.record(v.string(), v.union([fromZeroField('A count'), counters]))
+const interfaceCounters = v.record(v.string(), v.union([fromZeroField('A count'), countersInside]))
+
+const addressesField = (title: string) => v.exactOptional(v.array(textField(title)))
+const exchanges = { sent: counts, received: counts, dropped: counts }
+/** Of `net up --dhcp`. */
+const dhcp = v.strictObject({
+  state: textField('State of the client (RFC 2131 4.4)'),
+  server: v.exactOptional(textField('Who gave the lease')),
+  dnsServers: addressesField('Name server'),
+  conflicts: fromZeroField('Addresses that another station had'),
+  ...exchanges,
+})
+/** Where DHCPv6 was asked. */
+const dhcp6 = v.strictObject({
+  state: textField('Exchange that the client is in (RFC 9915 18.2)'),
+  server: v.exactOptional(textField('DUID of the server that lent the addresses')),
+  addresses: addressesField('Address that is lent'),
+  nameServers: addressesField('Name server'),
+  searchDomains: addressesField('Domain that names are looked for in'),
+  duplicates: fromZeroField('Addresses that another station had'),
+  ...exchanges,
+})
+/** Of `net up --dhcp6-server`. */
+const dhcp6Server = v.strictObject({
+  requests: fromZeroField('Information requests'),
+  replies: fromZeroField('Answers to them'),
+  dropped: counts,
+})
 const shift = v.exactOptional(fromZeroField('Shift count of the window, where one is agreed (RFC 7323 2.2)'))
 
 const interface_ = v.strictObject({
@@ -113,14 +143,19 @@ export const NET_STAT_DOCUMENT = v.pipe(
     lost: v.record(v.string(), counts),
     services: v.record(v.string(), counters),
     counters: v.strictObject({
-      interfaces: v.record(v.string(), counters),
+      interfaces: v.record(v.string(), interfaceCounters),
       loopback: counters,
       ipv4: counters,
       icmp: counters,
       igmp: counters,
+      ipv6: v.exactOptional(counters),
+      icmpv6: v.exactOptional(counters),
       udp: counters,
       tcp: counters,
     }),
+    dhcp: v.exactOptional(v.record(v.string(), dhcp)),
+    dhcp6: v.exactOptional(v.record(v.string(), dhcp6)),
+    dhcp6Server: v.exactOptional(v.record(v.string(), dhcp6Server)),
   }),
   v.title('What linkpulse net stat shows'),
 )

@@ -5,6 +5,9 @@
 import type { Clock } from '../../firmware/hal/clock.js'
 import type { Ipv4Address, Ipv4Interface } from '../../firmware/net/address.js'
 import type { DhcpClient } from '../../firmware/net/dhcp/client.js'
+import type { Dhcpv6Client } from '../../firmware/net/dhcpv6/client.js'
+import type { Dhcpv6ServerSettings } from '../../firmware/net/dhcpv6/server.js'
+import type { Dhcpv6Mode } from '../../firmware/net/dhcpv6/start.js'
 import type { Ipv6InterfaceAddress } from '../../firmware/net/ipv6/address.js'
 import type { RouterSettings } from '../../firmware/net/nd/router-settings.js'
 import type { ServiceName } from '../../firmware/services/service.js'
@@ -22,6 +25,10 @@ export interface UplinkWire {
   readonly addresses6: readonly Ipv6InterfaceAddress[] | undefined
   /** Has temporary addresses of IPv6 as well (RFC 8981). */
   readonly temporary: boolean
+  /** When DHCPv6 is asked; undefined: never. */
+  readonly dhcp6: Dhcpv6Mode | undefined
+  /** What it tells who asks there by DHCPv6; undefined: nobody is answered. */
+  readonly dhcp6Server: Dhcpv6ServerSettings | undefined
   /** What it tells the hosts there as their router of IPv6; undefined: nothing. */
   readonly advertise: RouterSettings | undefined
 }
@@ -49,6 +56,8 @@ export interface Uplink {
   readonly services: Services
   /** What asks for addresses, where DHCP servers tell: by the interface's name. */
   readonly dhcp: ReadonlyMap<string, DhcpClient>
+  /** The same of IPv6, where there is one. */
+  readonly dhcp6?: ReadonlyMap<string, Dhcpv6Client>
   /** What `net stat` shows beside the stack. */
   describe(): Readonly<Record<string, unknown>>
   close(): Promise<void>

@@ -19,6 +19,7 @@ export {
 } from './net/modules.js'
 export type { DnsLookAlike, Lookup } from './net/names.js'
 export type { NodeListenOptions, NodeServer, NodeServerAddress, NodeServerOptions } from './net/server.js'
-export type { NodeConnectOptions, NodeSocket, NodeSocketOptions } from './net/socket.js'
+export type { NodeSocket } from './net/socket.js'
+export type { NodeConnectOptions, NodeSocketOptions } from './net/socket-options.js'
 export type { TurnOptions } from './net/turns.js'
 export type { NetHost } from './net/whereabouts.js'

@@ -10,6 +10,7 @@ const NEEDED_FOR = {
   koffi: 'a pseudo-terminal, a TAP device or a packet socket',
   '@resvg/resvg-js': 'a .png',
   'dejavu-fonts-ttf': 'a .png',
+  ssh2: 'SSH',
 } as const
 
 export type OptionalPackage = keyof typeof NEEDED_FOR
@@ -52,5 +53,17 @@ export function packageFile(name: OptionalPackage, file: string, instead: string
     return require.resolve(`${name}/${file}`)
   } catch (error) {
     throw missing(name, error, instead)
+  }
+}
+
+/**
+ * SSH, client and server.
+ * @throws UsageError where ssh2 is not installed
+ */
+export async function loadSsh2(instead: string): Promise<typeof import('ssh2')> {
+  try {
+    return (await import('ssh2')).default as unknown as typeof import('ssh2')
+  } catch (error) {
+    throw missing('ssh2', error, instead)
   }
 }

@@ -3,6 +3,7 @@ import { AGAINST_WORDS } from './en/against.js'
 import { BOARD_WORDS } from './en/board.js'
 import { CHIP_PROMPT_WORDS } from './en/chip-prompt.js'
 import { COMPARE_WORDS } from './en/compare.js'
+import { DEMO_WORDS } from './en/demo.js'
 import { CABLE_DIAGNOSIS } from './en/diagnosis/cable.js'
 import { CHIP_DIAGNOSIS } from './en/diagnosis/chip.js'
 import { INFERENCE_WORDS } from './en/diagnosis/inference.js'
@@ -146,6 +147,7 @@ describe('a language', () => {
       CHIP_PROMPT_WORDS,
       DRILL_WORDS,
       DRILL_ERRORS,
+      DEMO_WORDS,
       PING_WORDS,
     ]
     const keys = rooms.flatMap((room) => Object.keys(room))

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { cli } from '../cli/command.js'
+import { runHereWith } from '../cli/here.js'
 import { build } from './assembler.js'
 
 const SKETCHES = fileURLToPath(new URL('./sketches/', import.meta.url))
@@ -24,7 +25,8 @@ function command(words: readonly string[], before: readonly string[] = []) {
   return spawn(all[0], all.slice(1), { stdio: ['pipe', 'pipe', 'pipe'] })
 }
 
-function run(words: readonly string[], input?: string): Promise<Outcome> {
+/** As a program of its own. */
+function start(words: readonly string[], input?: string): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = command(['run', ...words])
     let stdout = ''
@@ -39,6 +41,10 @@ function run(words: readonly string[], input?: string): Promise<Outcome> {
     child.on('close', (status) => resolve({ status, stdout, stderr }))
     if (input !== undefined) child.stdin.end(input)
   })
+}
+
+function run(words: readonly string[], input: string): Promise<Outcome> {
+  return runHereWith(input, 'run', ...words)
 }
 
 beforeAll(() => {
@@ -67,7 +73,7 @@ describe('linkpulse run', () => {
 
   it('runs HEX and ELF alike, with the serial port on standard output, for as long as it is told', async () => {
     const [hex, elf] = await Promise.all([
-      run([image('ping.hex'), '--for', '0.5'], ''),
+      start([image('ping.hex'), '--for', '0.5'], ''),
       run([image('ping.elf'), '--for', '0.5'], ''),
     ])
     expect(hex.stderr).toMatch(/^ran 0\.500 s of simulated time: 0 findings/)
@@ -77,13 +83,13 @@ describe('linkpulse run', () => {
   })
 
   it('gives standard input to the firmware once its receiver is on, and does the same each time', async () => {
-    const first = await run([image('echo.hex'), '--for', '0.3'], 'HAL')
+    const first = await start([image('echo.hex'), '--for', '0.3'], 'HAL')
     expect(first.stdout).toBe('ready\r\nIBM')
     expect(await run([image('echo.hex'), '--for', '0.3'], 'HAL')).toEqual(first)
   })
 
   it('does not wait for a standard input that stays open', async () => {
-    const { stdout, status } = await run([image('echo.hex'), '--for', '0.2'])
+    const { stdout, status } = await start([image('echo.hex'), '--for', '0.2'])
     expect(stdout).toBe('ready\r\n')
     expect(status).toBe(0)
   })

@@ -4,7 +4,8 @@
  */
 import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
-import { launchChromium, WORKSHOP_FILE } from '../browser/workshop/visit.js'
+import { launchChromium } from '../browser/chromium.js'
+import { WORKSHOP_FILE } from '../browser/workshop/visit.js'
 import { locate } from '../setup/tools.js'
 import { type BenchFigure, type Benchmark, medianOf } from './figure.js'
 

@@ -4,10 +4,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { locate } from '../setup/tools.js'
 import { bundleForBrowser, pageForBrowser } from './bundle.js'
+import { closePages, sharedChromium } from './chromium.js'
 import type { PAGE_DOORS, Place } from './in-page.js'
 import { RUNS, type RunOptions, type RunOutcome } from './runs.js'
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'linkpulse-browser-'))
   const file = join(folder, 'page.html')
   writeFileSync(file, await pageForBrowser())
-  browser = await chromium.launch({ executablePath: locate('chromium')! })
+  browser = await sharedChromium()
   page = await browser.newPage()
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('console', (message) => complaints.push(message.text()))
@@ -38,7 +38,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await browser?.close()
+  await closePages()
   rmSync(folder, { recursive: true, force: true })
 })
 

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { locate } from '../setup/tools.js'
 import { bundleForBrowser } from './bundle.js'
+import { closePages, sharedChromium } from './chromium.js'
 import type { WEB_SERIAL_DOORS } from './web-serial-page.js'
 
 let folder: string
@@ -14,11 +14,11 @@ let browser: Browser
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'linkpulse-browser-'))
-  browser = await chromium.launch({ executablePath: locate('chromium')! })
+  browser = await sharedChromium()
 })
 
 afterAll(async () => {
-  await browser?.close()
+  await closePages()
   rmSync(folder, { recursive: true, force: true })
 })
 

@@ -9,7 +9,7 @@ import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { FAULTS } from '../../boards/faults/registry.js'
 import { COMMANDS } from '../../host/node/cli/commands.js'
 import { build } from '../avr/assembler.js'
-import { root, runCli, scratch } from './command.js'
+import { root, scratch } from './command.js'
 import { runHere, speakHere } from './here.js'
 
 speakHere('zh_CN.UTF-8')
@@ -102,9 +102,6 @@ beforeAll(() => {
   writeFileSync(join(folder, 'wrong.json'), JSON.stringify(wrong))
 })
 
-/** What reads standard input needs one of its own. */
-const READS_INPUT = ['mission', 'net nc', 'chip']
-
 /** Names of several words, of commands and of what they take; and a unit. */
 const NAMES = [
   ...COMMANDS.map(({ name }) => name),
@@ -153,8 +150,7 @@ describe.each(COMMANDS.map(({ name }) => name))('%s in Chinese', (name) => {
   it.each([...lines, ...help].map((words) => [words.join(' ').replaceAll(folder, '…'), words] as const))(
     'linkpulse %s',
     async (_, words) => {
-      const run = READS_INPUT.includes(name) ? runCli : runHere
-      const { status, stdout, stderr } = await run(...words, '--lang', 'zh')
+      const { status, stdout, stderr } = await runHere(...words, '--lang', 'zh')
       expect(status, stderr).not.toBe(70)
       const said = stdout + stderr
       expect(said).toMatch(/\p{Script=Han}|^\/dev\//u)

@@ -54,9 +54,13 @@ export function runCli(...words: readonly string[]): Promise<CommandOutcome> {
   return start(words).ended
 }
 
+/** Between two looks at something that takes long, milliseconds: what looks oftener takes the processor from whom it waits for. */
+const LONGEST_PAUSE = 25
+
 /** Waits for something another process does; the test's own time limit bounds it. */
 export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2))
+  for (let pause = 2; !condition(); pause = Math.min(2 * pause, LONGEST_PAUSE))
+    await new Promise((resolve) => setTimeout(resolve, pause))
 }
 
 /** A new directory for a test's files, under the system's temporary directory. */

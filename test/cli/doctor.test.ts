@@ -19,6 +19,7 @@ import {
 } from '../support/port-device.js'
 import { ptyDevice } from '../support/pty-device.js'
 import { runCli } from './command.js'
+import { runHere } from './here.js'
 import { closers, served } from './served.js'
 
 function device(kind: PortDevice) {
@@ -46,7 +47,7 @@ describe('linkpulse doctor', () => {
     ],
   ] as const)('hears %s without a word, and exits with 1', async (_, kind, words) => {
     const { path, told } = device(kind)
-    const { status, stdout } = await runCli('doctor', path)
+    const { status, stdout } = await runHere('doctor', path)
     expect(stdout).toMatch(words)
     expect(stdout).toMatch(/this port does not tell line errors/)
     expect(status).toBe(1)
@@ -60,7 +61,7 @@ describe('linkpulse doctor', () => {
     ['a login prompt', waitingGetty, 'login', /raspberrypi login:/],
   ] as const)('asks %s with --probe, and tells other programs of it', async (_, kind, who, said) => {
     const { path, told } = device(kind)
-    const { status, stdout } = await runCli('doctor', path, '--probe', '--json')
+    const { status, stdout } = await runHere('doctor', path, '--probe', '--json')
     const document = JSON.parse(stdout) as PortDocument
     expect(portFaults(document)).toEqual([])
     expect(document).toMatchObject({ version: 1, port: path, who, asked: true })
@@ -84,7 +85,7 @@ describe('linkpulse doctor', () => {
     closers.push(() => rmSync(folder, { recursive: true }))
     const { path } = device(nobody)
     const file = join(folder, 'report.json')
-    const { status, stdout } = await runCli('check', path, '--time-limit', '1', '--report', file)
+    const { status, stdout } = await runHere('check', path, '--time-limit', '1', '--report', file)
     expect(stdout).toMatch(
       /At the port: silence: nobody speaks \(75 %\)\n +heard +Not one octet came in \d\.\d s\.\n +next +Ask it as well: linkpulse doctor \/dev\/pts\/\d+ --probe/,
     )
@@ -94,14 +95,14 @@ describe('linkpulse doctor', () => {
   })
 
   it('knows a line that is upside down, and one without a ground, on the simulated line', async () => {
-    const upsideDown = await runCli('doctor', 'model:uno', '--fault', 'serial-ttl-meets-rs232')
+    const upsideDown = await runHere('doctor', 'model:uno', '--fault', 'serial-ttl-meets-rs232')
     expect(upsideDown.stdout).toMatch(/a line that is upside down[\s\S]*RS-232 has up to ±15 V/)
-    const groundless = await runCli('doctor', 'model:uno', '--fault', 'serial-ground-missing')
+    const groundless = await runHere('doctor', 'model:uno', '--fault', 'serial-ground-missing')
     expect(groundless.stdout).toMatch(/noise[\s\S]*in step with the mains[\s\S]*Connect GND/)
   })
 
   it('says why a port does not open, and exits with 3', async () => {
-    const missing = await runCli('doctor', '/dev/no-such-port')
+    const missing = await runHere('doctor', '/dev/no-such-port')
     expect(missing.stdout).toMatch(/there is no such port\n +heard +there is no port \/dev\/no-such-port\./)
     expect(missing.status).toBe(3)
 
@@ -122,13 +123,13 @@ describe('linkpulse doctor', () => {
     const path = join(folder, 'port')
     closeSync(openSync(path, 'w'))
     chmodSync(path, 0o600)
-    const file = await runCli('doctor', path)
+    const file = await runHere('doctor', path)
     expect(file.stdout).toMatch(/not a serial port/)
     expect(file.status).toBe(3)
   })
 
   it('says what it takes', async () => {
-    const { status, stderr } = await runCli('doctor')
+    const { status, stderr } = await runHere('doctor')
     expect(stderr).toMatch(/doctor needs PORT/)
     expect(status).toBe(2)
   })

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { cli, root, runCli, scratch, start, until } from './command.js'
+import { runHere } from './here.js'
 
 interface ReportFile {
   readonly verdict: string
@@ -80,7 +81,7 @@ describe('a run that is ended', () => {
 
   it('before anything was found out leaves no empty file behind', async () => {
     const folder = scratch()
-    const { status } = await runCli('check', '/dev/no-such-port', '--report', join(folder, 'x.xml'))
+    const { status } = await runHere('check', '/dev/no-such-port', '--report', join(folder, 'x.xml'))
     expect(status).toBe(3)
     expect(readdirSync(folder)).toEqual([])
   })

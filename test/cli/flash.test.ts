@@ -11,6 +11,7 @@ import { PtyBridge } from '../../host/node/serial/pty-bridge.js'
 import { RealTimePacer } from '../../host/serial/pacing.js'
 import { optiboot, stk500boot } from '../avr/boot-loaders.js'
 import { runCli, start } from './command.js'
+import { runHere } from './here.js'
 
 /** Intel HEX by hand: records of 16 octets from 0, and the end of the file. */
 function hex(octets: Uint8Array): string {
@@ -103,7 +104,7 @@ describe('linkpulse flash, on an emulated board under the boot loader that it is
   it('says what to try when nothing answers (exit status 3)', async () => {
     const pty = new PseudoTerminal()
     closers.push(() => pty.close())
-    const { status, stderr, stdout } = await runCli('flash', 'uno', pty.path, '--image', image, '--programmer', 'own')
+    const { status, stderr, stdout } = await runHere('flash', 'uno', pty.path, '--image', image, '--programmer', 'own')
     expect(status).toBe(3)
     expect(stdout).toBe('')
     expect(stderr).toMatch(/linkpulse: no boot loader answers on .*: press the board's RESET button/)
@@ -111,7 +112,7 @@ describe('linkpulse flash, on an emulated board under the boot loader that it is
 
   it('hands on what avrdude said, and what to try (exit status 3)', async () => {
     const words = ['flash', 'uno', '/dev/no-such-port', '--image', image, '--programmer', 'avrdude']
-    const { status, stderr } = await runCli(...words)
+    const { status, stderr } = await runHere(...words)
     expect(status).toBe(3)
     expect(stderr).toMatch(/linkpulse: avrdude could not flash the board on \/dev\/no-such-port: .*linkpulse ports/)
   })
@@ -127,7 +128,7 @@ describe('linkpulse flash, on an emulated board under the boot loader that it is
     ],
     [['flash', 'uno', '/dev/x', '--programmer', 'jtag'], /--programmer is avrdude or own/],
   ])('refuses %j (exit status 2)', async (words, message) => {
-    const { status, stderr } = await runCli(...words)
+    const { status, stderr } = await runHere(...words)
     expect(stderr).toMatch(message)
     expect(stderr).toMatch(/^linkpulse: /)
     expect(status).toBe(2)
@@ -138,7 +139,7 @@ describe('linkpulse flash, on an emulated board under the boot loader that it is
     const leonardo = { ...findBoard('uno'), name: 'leonardo', flash: { ...findBoard('uno').flash, method: 'avr109' } }
     writeFileSync(file, JSON.stringify(leonardo))
     const words = ['flash', 'leonardo', '/dev/x', '--board-file', file, '--programmer', 'own']
-    const { status, stderr } = await runCli(...words)
+    const { status, stderr } = await runHere(...words)
     expect(stderr).toMatch(
       /our own programmer speaks STK500, and the boot loader of leonardo speaks avr109; use --programmer avrdude/,
     )
@@ -148,11 +149,11 @@ describe('linkpulse flash, on an emulated board under the boot loader that it is
   it('refuses an image that does not leave room for the boot loader, or is cut short', async () => {
     const big = join(folder, 'big.hex')
     writeFileSync(big, hex(new Uint8Array(32_300)))
-    expect((await runCli('flash', 'uno', '/dev/x', '--image', big)).stderr).toMatch(
+    expect((await runHere('flash', 'uno', '/dev/x', '--image', big)).stderr).toMatch(
       /ends at 32300 octets, and uno has room/,
     )
     const cut = join(folder, 'cut.hex')
     writeFileSync(cut, readFileSync(image, 'utf8').slice(0, 200))
-    expect((await runCli('flash', 'uno', '/dev/x', '--image', cut)).stderr).toMatch(/cut\.hex: Intel HEX, line \d+/)
+    expect((await runHere('flash', 'uno', '/dev/x', '--image', cut)).stderr).toMatch(/cut\.hex: Intel HEX, line \d+/)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { runCli } from './command.js'
-import { runHere } from './here.js'
+import { runCli, start } from './command.js'
+import { runHere, runHereWith } from './here.js'
 
 describe('a line in this process and in one of its own', () => {
   it.each([
@@ -17,5 +17,15 @@ describe('a line in this process and in one of its own', () => {
     const alone = await runCli(...words)
     expect(await runHere(...words)).toEqual(alone)
     expect(await runHere(...words)).toEqual(alone)
+  })
+  it.each([
+    [['net', 'nc', '192.168.7.2', '7'], 'a line\n'.repeat(500)],
+    [['net', 'nc', '192.168.7.2', '4711'], ''],
+    [['mission', 'silence', '--seed', '3'], 'look\nprobe rx\n'],
+    [['chip', 'model:uno', '--json'], 'reset\nreda EREVID\n'],
+  ])('read the same from a pipe: %j', async (words, input) => {
+    const alone = await start(words, {}, Buffer.from(input)).ended
+    expect(await runHereWith(input, ...words)).toEqual(alone)
+    expect(await runHereWith(input, ...words)).toEqual(alone)
   })
 })

@@ -7,9 +7,12 @@ import { reportDocument } from '../../host/check/report/document.js'
 import { COMMANDS } from '../../host/node/cli/commands.js'
 import { faultsByItsSchema } from '../schema/judge.js'
 import { SAMPLE_REPORT } from '../support/sample-report.js'
-import { root, scratch, start } from './command.js'
+import { root, scratch } from './command.js'
+import { runHere, runHereWith } from './here.js'
 
 const folder = scratch()
+// No `net up` of anybody's is known there.
+process.env.XDG_RUNTIME_DIR = folder
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const REPORT = join(folder, 'report.json')
@@ -67,8 +70,7 @@ describe('with --json', () => {
   })
 
   it.each(runs)('%s %j prints what its own schema takes', async (name, words) => {
-    const command = start([...name.split(' '), ...words, '--json'], { XDG_RUNTIME_DIR: folder })
-    const { stdout, stderr } = await command.ended
+    const { stdout, stderr } = await runHere(...name.split(' '), ...words, '--json')
     expect(stderr).toBe('')
     for (const document of documentsIn(stdout)) {
       expect(faultsByItsSchema(document)).toEqual([])
@@ -79,7 +81,7 @@ describe('with --json', () => {
 
   it('mission --save writes what its own schema takes', async () => {
     const file = join(folder, 'result.json')
-    await start(['mission', 'silence', '--save', file], {}, new TextEncoder().encode('send\n')).ended
+    await runHereWith('send\n', 'mission', 'silence', '--save', file)
     const document = JSON.parse(readFileSync(file, 'utf8')) as Document
     expect(faultsByItsSchema(document)).toEqual([])
     seen.add(document.$schema)

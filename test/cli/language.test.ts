@@ -1,9 +1,15 @@
-/** The command line in Chinese: asked for with --lang, or by the environment. */
+/**
+ * The command line in Chinese: asked for with --lang, or by the environment. A process has one language, and this one's is Chinese; each way
+ * to ask for it is tried with a process of its own.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { columnsOf } from '../../host/text/columns.js'
 import { runCli, scratch, start } from './command.js'
+import { runHere, speakHere } from './here.js'
+
+speakHere('zh_CN.UTF-8')
 
 /** As on a computer that is set up in Chinese. */
 const CHINESE = { LC_ALL: '', LC_MESSAGES: '', LANG: 'zh_CN.UTF-8' }
@@ -24,7 +30,7 @@ describe('a check', () => {
     const broken = ['check', '--fault', 'miso-open', '--only']
     const [first, second] = await Promise.all([
       start([...broken, 'spi', '--report', page], CHINESE).ended,
-      start([...broken, 'spi.miso', '--report', xml], CHINESE).ended,
+      runHere(...broken, 'spi.miso', '--report', xml),
     ])
     expect([first.status, second.status]).toEqual([1, 1])
     expect(first.stdout).toContain('\n诊断\n  1. miso-open （把握 ')
@@ -42,14 +48,14 @@ describe('a check', () => {
 
   it('prints the same document in every language', async () => {
     const [chinese, english] = await Promise.all([
-      runCli('check', '--only', 'spi.miso', '--json', '--lang', 'zh'),
+      runHere('check', '--only', 'spi.miso', '--json', '--lang', 'zh'),
       runCli('check', '--only', 'spi.miso', '--json'),
     ])
     expect(chinese).toEqual(english)
   })
 
   it('lists its checks by their titles', async () => {
-    const { stdout } = await start(['check', '--list', '--only', 'phy'], CHINESE).ended
+    const { stdout } = await runHere('check', '--list', '--only', 'phy')
     expect(stdout).toMatch(/^phy {2}phy\.identifier {8}PHY 自称是 Microchip 的 +\[DS39662/)
     const places = stdout
       .split('\n')
@@ -59,7 +65,7 @@ describe('a check', () => {
   })
 
   it('is watched in Chinese', async () => {
-    const { stdout, stderr } = await runCli('check', '--only', 'spi.miso', '--watch', '--rounds', '2', '--lang=zh')
+    const { stdout, stderr } = await runHere('check', '--only', 'spi.miso', '--watch', '--rounds', '2', '--lang=zh')
     expect(stdout).toMatch(/ s {2}2 轮，0 处变化；最后一轮：通过\n$/)
     expect(stderr).toContain('正在监视 ')
   })
@@ -69,20 +75,20 @@ describe('other commands', () => {
   it('diagnose and compare stored reports in Chinese', async () => {
     const folder = scratch()
     const [good, broken] = ['good', 'broken'].map((name) => join(folder, `${name}.json`))
-    await runCli('check', '--only', 'spi.miso', '--report', good)
-    await runCli('check', '--only', 'spi.miso', '--fault', 'miso-open', '--report', broken)
-    const diagnosed = await runCli('diagnose', broken, '--lang', 'zh')
+    await runHere('check', '--only', 'spi.miso', '--report', good)
+    await runHere('check', '--only', 'spi.miso', '--fault', 'miso-open', '--report', broken)
+    const diagnosed = await runHere('diagnose', broken, '--lang', 'zh')
     expect(diagnosed.stdout).toMatch(/^\S+broken\.json：model:uno，种子 1\n/)
     expect(diagnosed.stdout).toContain('依据 300 次读数全是 FFh')
-    const compared = await runCli('compare', good, broken, '--lang', 'zh')
+    const compared = await runHere('compare', good, broken, '--lang', 'zh')
     expect(compared.stdout).toContain('\n结论\n  spi.miso  通过 → 失败：')
     expect(compared.stdout).toMatch(/个结论不同，.*。\n$/)
   })
 
   it('doctor says who is there in Chinese, and why a port does not open', async () => {
-    const there = await runCli('doctor', 'model:uno', '--lang', 'zh')
+    const there = await runHere('doctor', 'model:uno', '--lang', 'zh')
     expect(there.stdout).toMatch(/^model:uno：我们的一块桥接板（99 %）\n {2}听到 {11}\d/)
-    const missing = await runCli('doctor', '/dev/ttyNOBODY', '--lang', 'zh')
+    const missing = await runHere('doctor', '/dev/ttyNOBODY', '--lang', 'zh')
     expect(missing.status).toBe(3)
     expect(missing.stdout).toMatch(
       /^\/dev\/ttyNOBODY：没有这个串口\n {2}听到 {11}没有串口 \/dev\/ttyNOBODY。\n {2}下一步 /,
@@ -93,9 +99,9 @@ describe('other commands', () => {
 describe('a drawing', () => {
   it('has its words in Chinese, and says so to whoever chooses a font', async () => {
     const [face, line, wiring] = await Promise.all([
-      runCli('connectors', 'DE-9', '--out', '-', '--lang', 'zh'),
-      start(['lines', 'v.35', '--octet', '0x41', '--out', '-'], CHINESE).ended,
-      runCli('boards', 'uno', '--wiring', '-', '--lang', 'zh'),
+      runHere('connectors', 'DE-9', '--out', '-', '--lang', 'zh'),
+      runHere('lines', 'v.35', '--octet', '0x41', '--out', '-'),
+      runHere('boards', 'uno', '--wiring', '-', '--lang', 'zh'),
     ])
     for (const { stdout } of [face, line, wiring]) expect(stdout).toMatch(/^<svg lang="zh-Hans" /)
     expect(face.stdout).toContain('>发送数据</text>')
@@ -114,7 +120,7 @@ describe('wrong usage', () => {
       '读不了报告 /nowhere/report.json：没有这个文件；请给 `linkpulse check --json` 打印的那种报告的路径',
     ],
   ])('%j is told with its remedy', async (words, message) => {
-    const { status, stdout, stderr } = await start(words, CHINESE).ended
+    const { status, stdout, stderr } = await runHere(...words)
     expect([status, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(/^linkpulse: /)
     expect(stderr).toContain(message)
@@ -134,8 +140,8 @@ describe('help', () => {
   it('is Chinese where Chinese is asked for, in front of the command or behind it', async () => {
     const [overview, explained, group] = await Promise.all([
       runCli('--lang', 'zh', '--help'),
-      runCli('help', 'check', '--lang', 'zh'),
-      start(['net', '--help'], CHINESE).ended,
+      runHere('help', 'check', '--lang', 'zh'),
+      runHere('net', '--help'),
     ])
     expect(overview.stdout).toMatch(
       /^linkpulse：.*\n\n用法：linkpulse 命令 \[选项\]\.\.\.\n\n {2}check \[TARGET\] +逐层检查一块板子/,

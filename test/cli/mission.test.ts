@@ -3,25 +3,29 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { MissionResult } from '../../host/workshop/protocol.js'
-import { runCli, scratch, start } from './command.js'
+import { scratch, start } from './command.js'
+import { runHere, runHereWith } from './here.js'
 
 const folder = scratch()
 const file = (name: string) => join(folder, name)
 /** Silence, seed 3: the far end's RXD is not connected. */
 const LINES = ['look', 'probe rx', 'hint', 'repair serial-inverted', 'repair serial-rx-open', 'send', 'send']
 
+const text = (lines: readonly string[]) => `${lines.join('\n')}\n`
+
 function play(words: readonly string[], lines: readonly string[]) {
-  return start(['mission', ...words], {}, new TextEncoder().encode(`${lines.join('\n')}\n`)).ended
+  return runHereWith(text(lines), 'mission', ...words)
 }
 
 describe('linkpulse mission', () => {
   let solved: Awaited<ReturnType<typeof play>>
   beforeAll(async () => {
-    solved = await play(['silence', '--seed', '3', '--save', file('a.json')], LINES)
+    const words = ['mission', 'silence', '--seed', '3', '--save', file('a.json')]
+    solved = await start(words, {}, Buffer.from(text(LINES))).ended
   })
 
   it('lists the missions, each with its number, its station and what it is called', async () => {
-    const { status, stdout } = await runCli('mission')
+    const { status, stdout } = await runHere('mission')
     expect(status).toBe(0)
     expect(stdout).toMatch(/^1 +silence +rs232 +Nothing on the line$/m)
     expect(stdout.trim().split('\n').length).toBeGreaterThanOrEqual(15)
@@ -50,7 +54,7 @@ describe('linkpulse mission', () => {
     const result = JSON.parse(readFileSync(file('a.json'), 'utf8')) as MissionResult
     expect(result).toMatchObject({ mission: 'silence', seed: 3, solved: true, spent: 4, repairs: 2, hints: 1 })
     writeFileSync(file('b.json'), JSON.stringify({ ...result, hints: 0 }))
-    const { status, stdout } = await runCli('mission', file('a.json'), file('b.json'), '--csv', file('table.csv'))
+    const { status, stdout } = await runHere('mission', file('a.json'), file('b.json'), '--csv', file('table.csv'))
     expect(status).toBe(1)
     expect(stdout).toMatch(/a\.json +silence +3 +yes +4 +6 +2 +1 +as it says/)
     expect(stdout).toMatch(/b\.json .* hints: it says 0, and played again it is 1/)
@@ -65,7 +69,7 @@ describe('linkpulse mission', () => {
     [['mission', 'nowhere.json'], /nowhere\.json/],
     [['mission', 'package.json'], /package\.json is not the result of a mission:\n {2}/],
   ])('refuses %j, saying what there is', async (words, message) => {
-    const { status, stderr } = await runCli(...(words as string[]))
+    const { status, stderr } = await runHere(...(words as string[]))
     expect(status).toBe(2)
     expect(stderr).toMatch(message as RegExp)
   })

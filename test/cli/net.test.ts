@@ -1,5 +1,4 @@
 /** The commands of `linkpulse net` that need neither root nor a kernel's wire: the other end is a board in a lab. */
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,31 +6,18 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { RandomFile } from '../../firmware/services/http/random-file.js'
 import { judgeByTshark } from '../net/tshark.js'
 import { netStatFaults } from '../schema/judge.js'
-import { type CommandOutcome, cli, scratch, start } from './command.js'
-import { runHere } from './here.js'
+import { type CommandOutcome, scratch, start } from './command.js'
+import { runHere, runHereWith } from './here.js'
 
 let folder = ''
-/** Nobody's `net up` but ours can be running in there. */
-let environment: Record<string, string> = {}
 beforeAll(() => {
   folder = scratch()
-  environment = { XDG_RUNTIME_DIR: folder }
+  // Nobody's `net up` but ours can be running in there.
+  process.env.XDG_RUNTIME_DIR = folder
 })
 
-function withInput(words: readonly string[], input: string | Uint8Array): Promise<CommandOutcome> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, ...words], { stdio: 'pipe', env: { ...process.env, ...environment } })
-    const out: Buffer[] = []
-    let stderr = ''
-    child.stdout.on('data', (octets: Buffer) => out.push(octets))
-    child.stderr.on('data', (octets: Buffer) => {
-      stderr += octets.toString()
-    })
-    child.on('error', reject)
-    child.on('close', (status) => resolve({ status, stdout: Buffer.concat(out).toString('latin1'), stderr }))
-    child.stdin.on('error', () => {})
-    child.stdin.end(input)
-  })
+function withInput(words: readonly string[], input: string): Promise<CommandOutcome> {
+  return runHereWith(input, ...words)
 }
 
 describe('net ping', () => {
@@ -74,7 +60,7 @@ describe('net nc', () => {
   })
 
   it('ends when its reader does: chargen | head', async () => {
-    const child = start(['net', 'nc', '192.168.7.2', '19'], environment)
+    const child = start(['net', 'nc', '192.168.7.2', '19'])
     child.process.stdout?.once('data', () => child.process.stdout?.destroy())
     expect((await child.ended).status).toBe(0)
   })
@@ -190,7 +176,7 @@ describe('net --ladder', () => {
     expect((await withInput(['net', 'nc', '192.168.7.2', '4711', '--ladder', refused], '')).status).toBe(1)
     expect(readFileSync(refused, 'utf8')).toMatch(/>RST, ACK</)
     const cut = join(folder, 'cut.svg')
-    const child = start(['net', 'nc', '192.168.7.2', '19', '--ladder', cut], environment)
+    const child = start(['net', 'nc', '192.168.7.2', '19', '--ladder', cut])
     child.process.stdout?.once('data', () => child.process.stdout?.destroy())
     expect((await child.ended).status).toBe(0)
     expect(readFileSync(cut, 'utf8')).toMatch(/>SYN, ACK<.*<\/svg>\n$/s)
@@ -199,14 +185,14 @@ describe('net --ladder', () => {
 
 describe('net stat', () => {
   it('shows a board in a lab where no net up runs: memory, neighbours, routes, ports, counts', async () => {
-    const { stdout, status } = await start(['net', 'stat'], environment).ended
+    const { stdout, status } = await runHere('net', 'stat')
     expect(status).toBe(0)
     expect(stdout).toMatch(/^model:uno in a lab: up for /)
     expect(stdout).toMatch(/interface eth0: 192\.168\.7\.2\/24, station 02:.*, link up, MTU 1500\n {2}192\.168\.7\.1 /)
     expect(stdout).toMatch(/\nmemory: \d+ of 1536 octets in use/)
     expect(stdout).toMatch(/\n {2}tcp {2}\*:80 +\* +LISTEN\n/)
     expect(stdout).toMatch(/icmp echoesAnswered +1\n/)
-    const { stdout: json } = await start(['net', 'stat', '--json'], environment).ended
+    const { stdout: json } = await runHere('net', 'stat', '--json')
     expect(netStatFaults(JSON.parse(json))).toEqual([])
     expect(JSON.parse(json)).toMatchObject({ memory: { limit: 1536 }, counters: { icmp: { echoesAnswered: 1 } } })
   })
@@ -267,6 +253,29 @@ describe('wrong usage of net', () => {
       ['net', 'up', 'stack:', '--tap', 'lp0', '--address6', '2001:db8:1::1/64', '--advertise', '2001:db8:1::1/64'],
       2,
       /2001:db8:1::1\/64: give a network with nothing behind its prefix length/,
+    ],
+    [
+      ['net', 'up', 'stack:', '--tap', 'lp0', '--dhcp6', 'always'],
+      2,
+      /--dhcp6 "always" is not known: give one of auto, stateful, stateless, off/,
+    ],
+    [
+      ['net', 'up', 'stack:', '--tap', 'lp0', '--address6', '2001:db8:1::1/64', '--dhcp6-server'],
+      2,
+      /--dhcp6-server goes with --advertise PREFIX, which tells hosts to ask it: add it/,
+    ],
+    [
+      [
+        ...['net', 'up', 'stack:', '--tap', 'lp0', '--address6', '2001:db8:1::1/64'],
+        ...['--advertise', '2001:db8:1::/64', '--dhcp6-server'],
+      ],
+      2,
+      /--dhcp6-server has nothing to tell: add --advertise-dns or --advertise-search/,
+    ],
+    [
+      ['net', 'up', 'model:uno', '--tap', 'lp0', '--address', '10.9.0.2/24', '--dhcp6', 'stateful'],
+      2,
+      /--dhcp6 is for a bare stack, and the target is model:uno; leave it out/,
     ],
     [
       ['net', 'up', 'stack:', '--tap', 'lp0', '--address6', '2001:db8:1::1/64', '--advertise-dns', '2001:db8:1::53'],
@@ -330,7 +339,7 @@ describe('wrong usage of net', () => {
     [['net', 'up', 'stack:', '--tap', 'a name too long', '--address', '10.9.0.2/24'], 3, /1 to 15 characters/],
     [['check', 'stack:'], 2, /stack: is the TCP\/IP stack without a board, for `linkpulse net up`/],
   ])('linkpulse %j', async (words, status, message) => {
-    const outcome = await start(words, environment).ended
+    const outcome = await runHere(...words)
     expect(outcome.stderr).toMatch(message)
     expect(outcome.stderr).not.toMatch(/\n {4}at |Error:/)
     expect(outcome.status).toBe(status)

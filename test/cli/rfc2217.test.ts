@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../host/check/types.js'
-import { root, runCli, start, until } from './command.js'
+import { root, start, until } from './command.js'
+import { runHere } from './here.js'
 import { closers, served } from './served.js'
 
 /** Somebody else's program that says on which TCP port it listens. */
@@ -41,7 +42,7 @@ const pyserial = (path: string) =>
 const ONLY = ['--only', 'serial', '--only', 'spi', '--only', 'chip']
 
 async function check(...words: string[]): Promise<{ readonly status: number | null; readonly report: Report }> {
-  const { status, stdout, stderr } = await runCli('check', ...words, '--json')
+  const { status, stdout, stderr } = await runHere('check', ...words, '--json')
   if (stdout === '') throw new Error(stderr)
   return { status, report: JSON.parse(stdout) as Report }
 }
@@ -76,7 +77,7 @@ describe('a port across a network', () => {
 
   it('has its DTR pulsed by flash, which resets the board into its boot loader', async () => {
     const { path } = await served('avr:uno', '--bootloader', '--rfc2217', '0')
-    const { status, stdout } = await runCli('flash', 'uno', path)
+    const { status, stdout } = await runHere('flash', 'uno', path)
     expect(stdout).toMatch(/octets written and read back; next: linkpulse check rfc2217:\/\//)
     expect(status).toBe(0)
     const { report } = await check(`${path}@1000000`, '--only', 'serial.identity')
@@ -143,7 +144,7 @@ describe('linkpulse serve --rfc2217', () => {
 
   it('listens on this machine only, and refuses what is no place to listen', async () => {
     for (const where of ['host', '70000', 'a:b:1', ':5', 'host:', '-1']) {
-      const { status, stderr } = await runCli('serve', `--rfc2217=${where}`)
+      const { status, stderr } = await runHere('serve', `--rfc2217=${where}`)
       expect(stderr).toMatch(/--rfc2217 takes a port, or HOST:PORT/)
       expect(status).toBe(2)
     }
@@ -151,7 +152,7 @@ describe('linkpulse serve --rfc2217', () => {
 
   it('exits with 3 when another program listens there', async () => {
     const { path } = await served('model:uno', '--rfc2217', '0')
-    const { status, stderr } = await runCli('serve', 'model:uno', '--rfc2217', path.split(':').at(-1)!)
+    const { status, stderr } = await runHere('serve', 'model:uno', '--rfc2217', path.split(':').at(-1)!)
     expect(stderr).toMatch(/^linkpulse: rfc2217:\/\/127\.0\.0\.1:\d+: another program listens on port/)
     expect(status).toBe(3)
   })
@@ -169,7 +170,7 @@ describe('a port across a network that is not what it should be', () => {
     expect(lost.stderr.trim().split('\n')).toHaveLength(1)
     expect(lost.status).toBe(3)
     await command.ended
-    const refused = await runCli('check', command.path)
+    const refused = await runHere('check', command.path)
     expect(refused.stderr).toMatch(/^linkpulse: rfc2217:\S+ 127\.0\.0\.1 refused the connection/)
     expect(refused.status).toBe(3)
   })
@@ -182,7 +183,7 @@ describe('a port across a network that is not what it should be', () => {
     ['scope', 'rfc2217://host:2217'],
     ['flash', 'uno', 'rfc2217://host:2217', '--programmer', 'avrdude'],
   ])('is wrong usage: %s %s %s %s', async (...words) => {
-    const { status, stderr } = await runCli(...words)
+    const { status, stderr } = await runHere(...words)
     expect(status).toBe(2)
     expect(stderr.trim().split('\n')).toHaveLength(1)
   })

@@ -10,6 +10,7 @@ import type { Report } from '../../host/check/types.js'
 import { PseudoTerminal } from '../../host/node/serial/pty.js'
 import { RealTimePacer } from '../../host/serial/pacing.js'
 import { root, runCli } from './command.js'
+import { runHere } from './here.js'
 import { closers, served } from './served.js'
 
 /** The programmer in Python, with our chip on its SPI pins and a host at the other end of the cable, in real time. */
@@ -72,8 +73,12 @@ const SKIPPED = [
   'serial.whole-run',
 ]
 
-async function check(...words: string[]): Promise<{ readonly status: number | null; readonly report: Report }> {
-  const { status, stdout, stderr } = await runCli('check', ...words, '--json')
+/** In a process of its own where this one is busy with the wire in real time. */
+async function check(
+  run: typeof runCli,
+  ...words: string[]
+): Promise<{ readonly status: number | null; readonly report: Report }> {
+  const { status, stdout, stderr } = await run('check', ...words, '--json')
   if (stdout === '') throw new Error(stderr)
   return { status, report: JSON.parse(stdout) as Report }
 }
@@ -96,7 +101,7 @@ function idsWith(report: Report, verdict: string): string[] {
 describe('a serprog programmer that somebody else wrote', () => {
   it('is checked as far as the chip goes; what needs cells is skipped by name, and it is said why', async () => {
     const { path } = await pythonProgrammer('full')
-    const { status, report } = await check(`serprog:${path}`, '--peer', '192.168.7.1')
+    const { status, report } = await check(runCli, `serprog:${path}`, '--peer', '192.168.7.1')
     expect([idsWith(report, 'fail'), idsWith(report, 'warn')]).toEqual([[], []])
     expect(idsWith(report, 'skip')).toEqual(SKIPPED)
     expect(report).toMatchObject({ backend: 'serprog', board: 'python-full', seed: null, diagnosis: [] })
@@ -109,7 +114,7 @@ describe('a serprog programmer that somebody else wrote', () => {
   it('with the mandatory commands alone has a clock that nobody knows, and the rest passes', async () => {
     const { path } = await pythonProgrammer('bare')
     const only = ['spi', 'chip', 'mac.duplex-flood', 'mac.order', 'mac.close-behind'].flatMap((id) => ['--only', id])
-    const { status, report } = await check(`serprog:${path}`, '--peer', '192.168.7.1', ...only)
+    const { status, report } = await check(runCli, `serprog:${path}`, '--peer', '192.168.7.1', ...only)
     expect(idsWith(report, 'fail')).toEqual([])
     const run = report.checks.map(({ id }) => id)
     const skipped = [...SKIPPED, 'spi.clock', 'mac.duplex-flood', 'mac.order', 'mac.close-behind']
@@ -121,7 +126,7 @@ describe('a serprog programmer that somebody else wrote', () => {
   it('with little room is given no more than it takes, and whole frames pass all the same', async () => {
     const { path, longest } = await pythonProgrammer('tiny')
     const only = ['spi.memory', 'mac.frame-check', 'mac.frame-sizes'].flatMap((id) => ['--only', id])
-    const { status, report } = await check(`serprog:${path}`, '--peer', '192.168.7.1', ...only)
+    const { status, report } = await check(runCli, `serprog:${path}`, '--peer', '192.168.7.1', ...only)
     expect(idsWith(report, 'fail')).toEqual([])
     expect(longest).toEqual({ write: 32, read: 48 })
     expect(report.counters.host).toMatchObject({ resynchronised: 0 })
@@ -132,17 +137,17 @@ describe('a serprog programmer that somebody else wrote', () => {
 describe('our own bridge in its serprog mode', () => {
   it('is checked by the compiled firmware, then over cells again: the pins it released are driven anew', async () => {
     const { path } = await served('avr:uno')
-    const { status, report } = await check(`serprog:${path}`, '--only', 'spi', '--only', 'chip')
+    const { status, report } = await check(runHere, `serprog:${path}`, '--only', 'spi', '--only', 'chip')
     expect(idsWith(report, 'fail')).toEqual([])
     expect(report.board).toBe('linkpulse')
     expect(status).toBe(0)
-    const cells = await check(path, '--only', 'chip.revision')
+    const cells = await check(runHere, path, '--only', 'chip.revision')
     expect(idsWith(cells.report, 'fail')).toEqual([])
   })
 
   it('shows what is broken behind it', async () => {
     const { path } = await served('avr:uno', '--fault', 'miso-open')
-    const { status, report } = await check(`serprog:${path}`, '--only', 'spi')
+    const { status, report } = await check(runHere, `serprog:${path}`, '--only', 'spi')
     expect(status).toBe(1)
     // Without the INT pin it may be of one class with a chip select that never falls.
     expect(report.diagnosis[0].class).toContain('miso-open')
@@ -150,7 +155,7 @@ describe('our own bridge in its serprog mode', () => {
 
   it('says in a report for people that there is no error detection', async () => {
     const { path } = await served('avr:uno')
-    const { stdout } = await runCli('check', `serprog:${path}`, '--only', 'spi.bridge', '--only', 'serial.echo')
+    const { stdout } = await runHere('check', `serprog:${path}`, '--only', 'spi.bridge', '--only', 'serial.echo')
     expect(stdout).toMatch(/programmer “linkpulse”, serprog: no error detection on its line, no interrupt pin/)
     expect(stdout).toMatch(/skip {2}serial\.echo .*not over serprog/)
   })
@@ -160,14 +165,14 @@ describe('an invalid serprog: target', () => {
   it('exits with 3 and says what came back', async () => {
     const silent = new PseudoTerminal()
     closers.push(() => silent.close())
-    const { status, stderr } = await runCli('check', `serprog:${silent.path}@115200`)
+    const { status, stderr } = await runHere('check', `serprog:${silent.path}@115200`)
     expect(stderr).toMatch(/^linkpulse: no programmer answers on \S+ at 115200 baud: not one octet came back/)
     expect(status).toBe(3)
   })
 
   it('exits with 3 when the port is not there, and with 2 when it is not named', async () => {
-    expect((await runCli('check', 'serprog:/dev/no-such-port')).status).toBe(3)
-    expect((await runCli('check', 'serprog:')).status).toBe(2)
+    expect((await runHere('check', 'serprog:/dev/no-such-port')).status).toBe(3)
+    expect((await runHere('check', 'serprog:')).status).toBe(2)
   })
 
   it.each([
@@ -178,7 +183,7 @@ describe('an invalid serprog: target', () => {
     ['check', 'serprog:/dev/x', '--strict'],
     ['check', 'serprog:/dev/x', '--over-pty'],
   ])('is wrong usage for what needs another: %s %s %s %s', async (...words) => {
-    const { status, stderr } = await runCli(...words)
+    const { status, stderr } = await runHere(...words)
     expect(status).toBe(2)
     expect(stderr.trim().split('\n')).toHaveLength(1)
   })

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { PseudoTerminal } from '../../host/node/serial/pty.js'
 import { crc, HEC_FINAL, sessionCell } from './cells.js'
 import { type RunningCommand, runCli, serveCli, start, until } from './command.js'
+import { runHere } from './here.js'
 
 const running: RunningCommand[] = []
 const open: { close(): void }[] = []
@@ -72,14 +73,14 @@ describe('linkpulse serve', () => {
     cell[63] ^= 0xff
     for (let i = 0; i < 20; i++) stranger.write(cell)
     await new Promise<void>((resolve) => stranger.drain(() => stranger.close(() => resolve())))
-    const { stdout } = await runCli('check', path, '--only', 'serial.line-errors', '--json')
+    const { stdout } = await runHere('check', path, '--only', 'serial.line-errors', '--json')
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'pass' })
   })
 
   it('serves a board that another linkpulse checks through the port, one program after another', async () => {
     const { path } = await served()
     for (let i = 0; i < 2; i++) {
-      const { status, stdout } = await runCli(
+      const { status, stdout } = await runHere(
         'check',
         path,
         '--only',
@@ -106,15 +107,15 @@ describe('linkpulse serve', () => {
 
   it('breaks what it is told to break', async () => {
     const { path } = await served('--fault', 'miso-open')
-    const { status, stdout } = await runCli('check', path, '--only', 'spi', '--json')
+    const { status, stdout } = await runHere('check', path, '--only', 'spi', '--json')
     expect(status).toBe(1)
     expect((JSON.parse(stdout) as { diagnosis: { cause: string }[] }).diagnosis[0]?.cause).toBe('miso-open')
   })
 })
 
 describe('a port that is not what it should be (exit status 3)', () => {
-  async function expectLost(words: readonly string[], message: RegExp): Promise<void> {
-    const { status, stdout, stderr } = await runCli(...words)
+  async function expectLost(words: readonly string[], message: RegExp, run = runHere): Promise<void> {
+    const { status, stdout, stderr } = await run(...words)
     expect(stderr).toMatch(message)
     expect(stderr.trim().split('\n').length).toBe(1)
     expect(stdout).toBe('')
@@ -137,7 +138,11 @@ describe('a port that is not what it should be (exit status 3)', () => {
     open.push(pty)
     const port = new SerialPort({ path: pty.path, baudRate: 115_200, autoOpen: false })
     await new Promise<void>((resolve, reject) => port.open((error) => (error ? reject(error) : resolve())))
-    await expectLost(['check', pty.path, '--json'], /is in use by another program .*close it there, then try again/)
+    await expectLost(
+      ['check', pty.path, '--json'],
+      /is in use by another program .*close it there, then try again/,
+      runCli,
+    )
     await new Promise((resolve) => port.close(resolve))
   })
 
@@ -156,7 +161,7 @@ describe('a port that is not what it should be (exit status 3)', () => {
   it('is so slow that the time limit runs out (exit status 4)', async () => {
     const pty = new PseudoTerminal()
     open.push(pty)
-    const { status, stderr } = await runCli('check', pty.path, '--json', '--time-limit', '0.3')
+    const { status, stderr } = await runHere('check', pty.path, '--json', '--time-limit', '0.3')
     expect(stderr).toMatch(/^linkpulse: the time limit of 0\.3 s ran out/)
     expect(status).toBe(4)
   })
@@ -164,7 +169,7 @@ describe('a port that is not what it should be (exit status 3)', () => {
   it('is silent: the board is not there (every check that needs it says so, exit status 1)', async () => {
     const pty = new PseudoTerminal()
     open.push(pty)
-    const { status, stdout } = await runCli('check', pty.path, '--only', 'serial.session')
+    const { status, stdout } = await runHere('check', pty.path, '--only', 'serial.session')
     expect(status).toBe(1)
     expect(stdout).toMatch(/not one octet came back/)
   })

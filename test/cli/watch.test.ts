@@ -3,7 +3,8 @@ import { readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { roundFaults } from '../schema/judge.js'
-import { runCli, scratch, serveCli, start, until } from './command.js'
+import { scratch, serveCli, start, until } from './command.js'
+import { runHere } from './here.js'
 import { closers, served } from './served.js'
 
 const QUICK = ['--only', 'serial.echo']
@@ -11,7 +12,7 @@ const QUICK = ['--only', 'serial.echo']
 describe('check --watch', () => {
   it('prints the first round as a check, a line for each change after it, and how it ended', async () => {
     const report = join(scratch(), 'last.json')
-    const { status, stdout, stderr } = await runCli(
+    const { status, stdout, stderr } = await runHere(
       ...['check', 'model:uno', '--watch', '--rounds', '8', '--fault', 'cable-intermittent:every=3s'],
       ...['--only', 'phy.link-steady', '--report', report],
     )
@@ -33,7 +34,7 @@ describe('check --watch', () => {
 
   it('with --json prints a line a round, which its schema takes, and the same for the same seed', async () => {
     const words = ['check', 'model:uno', '--watch', '--rounds', '3', '--json', '--seed', '5', ...QUICK]
-    const [one, other] = await Promise.all([runCli(...words), runCli(...words)])
+    const [one, other] = await Promise.all([runHere(...words), runHere(...words)])
     expect([one.status, one.stderr]).toEqual([0, ''])
     expect(other.stdout).toBe(one.stdout)
     const rounds = one.stdout
@@ -99,7 +100,7 @@ describe('check --watch', () => {
     [['--watch', '--probe'], '--probe asks whoever is there once'],
     [['--watch', '--list'], 'leave --watch out'],
   ])('refuses %o', async (words, reason) => {
-    const { status, stdout, stderr } = await runCli('check', ...words)
+    const { status, stdout, stderr } = await runHere('check', ...words)
     expect([status, stdout]).toEqual([2, ''])
     expect(stderr).toContain(reason)
   })

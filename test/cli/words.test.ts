@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { BOARDS } from '../../boards/catalogue/catalogue.js'
 import { COMMANDS } from '../../host/node/cli/commands.js'
 import { UNPRINTABLE } from '../setup/unprintable.js'
-import { type CommandOutcome, runCli, scratch, start } from './command.js'
+import { type CommandOutcome, scratch, start } from './command.js'
 import { runHere } from './here.js'
 
 /** Sets a title, rings, clears the screen by C1, ends a line, turns a direction, hides; and would be a path. An argument has no null. */
@@ -26,13 +26,6 @@ const SOUND: Readonly<Record<string, readonly string[]>> = {
   check: ['--only', 'serial.session'],
 }
 
-/** What reads standard input where it is told nothing else needs one of its own. */
-const READS_INPUT = ['chip', 'mission', 'net nc', 'serve', 'net up']
-
-function runnerOf(name: string): typeof runCli {
-  return READS_INPUT.includes(name) ? runCli : runHere
-}
-
 function expectPrintable(words: readonly string[], { stdout, stderr }: CommandOutcome): void {
   const what = JSON.stringify(words)
   expect(UNPRINTABLE.exec(stdout), what).toBeNull()
@@ -44,7 +37,7 @@ describe.each(COMMANDS.map((command) => [command.name, command] as const))('%s',
     const word = name === 'net http' ? `file:${HOSTILE}` : HOSTILE
     const operands = command.maximum === 2 ? [word, word] : [word]
     const words = [...name.split(' '), ...operands]
-    const outcome = await runnerOf(name)(...words)
+    const outcome = await runHere(...words)
     expect(outcome.status).not.toBe(0)
     // What doctor says of a port is its result.
     const said = name === 'doctor' ? outcome.stdout : outcome.stderr
@@ -59,7 +52,7 @@ describe.each(COMMANDS.map((command) => [command.name, command] as const))('%s',
   )
   it.each(taking.map(([option]) => option))('says no hostile --%s as it is', async (option) => {
     const words = [...name.split(' '), ...(SOUND[name] ?? []), `--${option}=${HOSTILE}`]
-    const outcome = await runnerOf(name)(...words)
+    const outcome = await runHere(...words)
     expectPrintable(words, outcome)
     expect(outcome.status).not.toBe(0)
   })

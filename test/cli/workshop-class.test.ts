@@ -8,7 +8,7 @@ import { CLASS_PROTOCOL } from '../../host/workshop/class/facts.js'
 import type { ClassState } from '../../host/workshop/class/from-wire.js'
 import { writeTimed } from '../../host/workshop/class/message.js'
 import { ClassClient, joinClass, type RunningClass, startClass } from '../support/class-client.js'
-import { runCli } from './command.js'
+import { runHere } from './here.js'
 
 let lesson: RunningClass
 let teacher: ClassClient
@@ -264,7 +264,7 @@ describe('where a class is reached', () => {
     [['--class', '--places', '65'], 2, '64'],
     [['--class', '--out', 'x.html'], 2, 'leave --class out'],
   ])('is not what nobody can mean: %j', async (words, status, why) => {
-    const outcome = await runCli('workshop', ...words)
+    const outcome = await runHere('workshop', ...words)
     expect(outcome.status).toBe(status)
     expect(outcome.stderr).toContain(why)
   })

@@ -4,7 +4,8 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type RunningCommand, root, runCli, start } from './command.js'
+import { type RunningCommand, root, start } from './command.js'
+import { runHere } from './here.js'
 
 const page = readFileSync(join(root, 'dist/workshop.html'))
 
@@ -80,7 +81,7 @@ describe('linkpulse workshop', () => {
   })
 
   it('says so where the port is taken', async () => {
-    const { status, stderr } = await runCli('workshop', '--port', `${port}`)
+    const { status, stderr } = await runHere('workshop', '--port', `${port}`)
     expect(status).toBe(3)
     expect(stderr).toMatch(/another program listens on port \d+ already/)
   })
@@ -90,14 +91,14 @@ describe('linkpulse workshop --out', () => {
   it('writes the page as one file', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'linkpulse-workshop-'))
     const file = join(folder, 'workshop.html')
-    const { status, stdout } = await runCli('workshop', '--out', file)
+    const { status, stdout } = await runHere('workshop', '--out', file)
     expect({ status, stdout }).toEqual({ status: 0, stdout: '' })
     expect(readFileSync(file).equals(page)).toBe(true)
     rmSync(folder, { recursive: true })
   })
 
   it('serves nothing then', async () => {
-    const { status, stderr } = await runCli('workshop', '--out', 'x.html', '--port', '1')
+    const { status, stderr } = await runHere('workshop', '--out', 'x.html', '--port', '1')
     expect(status).toBe(2)
     expect(stderr).toContain('leave --port out')
   })

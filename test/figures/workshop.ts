@@ -2,8 +2,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { STATION_NAMES } from '../../host/workshop/station-names.js'
+import { launchChromium } from '../browser/chromium.js'
 import { visitShown } from '../browser/workshop/shown.js'
-import { LANGUAGES, launchChromium } from '../browser/workshop/visit.js'
+import { LANGUAGES } from '../browser/workshop/visit.js'
 import { writeWhole } from '../support/write-whole.js'
 import { indexedPng } from './indexed-png.js'
 

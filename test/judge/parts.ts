@@ -42,6 +42,13 @@ export const PARTS = {
     whole: 65_508,
     piece: 65_508,
   },
+  'malformed-frames': {
+    file: 'test/net/hostile.test.ts',
+    of: 'seeds of six thousand malformed frames each, by scapy',
+    slice: 2,
+    whole: 100,
+    piece: 20,
+  },
   'closed-windows': {
     file: 'test/conformance/closed-windows.test.ts',
     of: 'cases of two stacks whose windows are both closed',

@@ -16,7 +16,18 @@ const say = (what: object) => process.stdout.write(`${JSON.stringify(what)}\n`)
 
 const address = role === 'server' ? ipv4Interface('10.9.0.1/24') : undefined
 const uplink = bareStack({
-  wires: [{ tap, address, dhcp: address === undefined, addresses6: undefined, advertise: undefined, temporary: false }],
+  wires: [
+    {
+      tap,
+      address,
+      dhcp: address === undefined,
+      addresses6: undefined,
+      advertise: undefined,
+      temporary: false,
+      dhcp6: undefined,
+      dhcp6Server: undefined,
+    },
+  ],
   gateway: undefined,
   memory: undefined,
   seed: undefined,

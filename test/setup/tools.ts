@@ -59,6 +59,10 @@ export const TOOLS: readonly Tool[] = [
   { command: 'dnsmasq', debianPackage: 'dnsmasq-base', purpose: 'gives our stack addresses, and answers it for names' },
   { command: 'radvd', debianPackage: 'radvd', purpose: 'is a router that tells our stack of prefixes and routes' },
   { command: 'rdisc6', debianPackage: 'ndisc6', purpose: 'asks our stack for what it announces as a router' },
+  { command: 'dhcp6c', debianPackage: 'wide-dhcpv6-client', purpose: 'asks our DHCPv6 server' },
+  { command: 'dhcp6s', debianPackage: 'wide-dhcpv6-server', purpose: 'lends our stack an address of IPv6' },
+  { command: 'kea-dhcp6', debianPackage: 'kea-dhcp6-server', purpose: 'lends our stack an address of IPv6' },
+  { command: 'dhcpcd', debianPackage: 'dhcpcd-base', purpose: 'asks our DHCPv6 server' },
   { command: 'busybox', debianPackage: 'busybox', purpose: 'asks our stack for addresses and names' },
   {
     command: '/usr/include/lwip/lwip/tcp.h',

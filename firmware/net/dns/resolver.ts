@@ -79,6 +79,12 @@ interface Pending {
   readonly waiting: Set<(outcome: DnsOutcome) => void>
 }
 
+/** Who tells a host of name servers: DHCP, DHCPv6 on a link, or the routers of a link. */
+export type NameTeller = 'DHCP' | `DHCPv6 ${string}` | `router ${string}`
+
+/** What servers of DHCP say goes before what routers say (RFC 8106 5.3.1). */
+const rankOf = (from: NameTeller): number => (from.startsWith('router') ? 1 : 0)
+
 export class DnsResolver {
   readonly cache: DnsCache
   readonly #options: DnsResolverOptions
@@ -90,7 +96,7 @@ export class DnsResolver {
   /** What a person said. */
   #own: NameServers
   /** What the network said, by who told it. */
-  readonly #told = new Map<string, NameServers>()
+  readonly #told = new Map<NameTeller, NameServers>()
   #servers: readonly IpAddress[] = []
   #search: readonly string[] = []
   readonly #serversListeners = new Listeners<[]>()
@@ -132,10 +138,10 @@ export class DnsResolver {
 
   /**
    * What the network says of name servers and domains, beside what a person does.
-   * @param from `DHCP`, or the router's link: what it said before is forgotten
+   * @param from `DHCP`, DHCPv6 or a router of a link: what it said before is forgotten
    * @param names undefined: nothing any more
    */
-  setTold(from: 'DHCP' | `router ${string}`, names: NameServers | undefined): void {
+  setTold(from: NameTeller, names: NameServers | undefined): void {
     if (names === undefined) this.#told.delete(from)
     else this.#told.set(from, names)
     this.#gather()
@@ -147,7 +153,7 @@ export class DnsResolver {
   }
 
   #gather(): void {
-    const told = [...this.#told].sort(([a], [b]) => Number(b === 'DHCP') - Number(a === 'DHCP'))
+    const told = [...this.#told].sort(([a], [b]) => rankOf(a) - rankOf(b))
     const all = [this.#own, ...told.map(([, names]) => names)]
     const before = this.#servers
     const servers = [...new Set(all.flatMap((names) => names.servers))]

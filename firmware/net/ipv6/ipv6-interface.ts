@@ -75,6 +75,9 @@ const MAX_RTR_SOLICITATIONS = 3
 const IDGEN_RETRIES = 3
 const HOP_LIMIT = 64
 
+/** What routers say that DHCPv6 has: nothing, what is not addresses (O), or addresses and all else (M). */
+export type ConfigurationService = 'none' | 'other' | 'addresses'
+
 /** What a person says of an interface's IPv6. */
 export interface Ipv6InterfaceOptions {
   /** Addresses with their prefix lengths, `2001:db8::2/64`, beside the link-local one. */
@@ -134,6 +137,8 @@ export class Ipv6Interface implements Ipv6Link {
   readonly #routers: Routers
   readonly #names: RouterNames
   readonly #namesListeners = new Listeners<[names: NameServers]>()
+  readonly #readyListeners = new Listeners<[ready: boolean]>()
+  readonly #serviceListeners = new Listeners<[service: ConfigurationService]>()
   readonly #autoconfigure: boolean
   readonly #given: readonly GivenAddress[]
   readonly #identifiers: SipHash
@@ -150,6 +155,7 @@ export class Ipv6Interface implements Ipv6Link {
   #claims = 0
   #advertisements = 0
   #namesRefused = 0
+  #service: ConfigurationService = 'none'
 
   /** @throws RangeError for an address that no interface can have, and an MTU below 1280 */
   constructor(name: string, host: Ipv6Host, link: EthernetLink, groups: GroupFilter, options: Ipv6InterfaceOptions) {
@@ -291,6 +297,7 @@ export class Ipv6Interface implements Ipv6Link {
 
   /** A router tells the link that it is there; a host asks for one. */
   #beHeard(): void {
+    this.#readyListeners.tell(true)
     if (this.#role === undefined) this.#solicit()
     else this.#role.start()
   }
@@ -298,6 +305,43 @@ export class Ipv6Interface implements Ipv6Link {
   /** 5.4.2 of RFC 4862: stations that a power cut started together do not ask together. */
   #wait(): number {
     return Math.floor(this.#host.random.float() * MAX_RTR_SOLICITATION_DELAY)
+  }
+
+  /** The link is up, and the link-local address may be sent from. */
+  get hasLinkLocal(): boolean {
+    return this.#link.device.linkUp && this.#linkLocal !== undefined
+  }
+
+  /** Calls `listener` when `hasLinkLocal` is another. Returns the function that unsubscribes the listener. */
+  onLinkLocal(listener: (ready: boolean) => void): () => void {
+    return this.#readyListeners.add(listener)
+  }
+
+  /** What a router of this link said last that DHCPv6 is there for (M and O: RFC 4861 4.2); `none` since the link is up. */
+  get service(): ConfigurationService {
+    return this.#service
+  }
+
+  /** Calls `listener` when it is another. Returns the function that unsubscribes the listener. */
+  onService(listener: (service: ConfigurationService) => void): () => void {
+    return this.#serviceListeners.add(listener)
+  }
+
+  /**
+   * A DHCPv6 server lends an address, alone under its prefix (RFC 5942 4: that says nothing of what is on the link). It is looked for on
+   * the link first, at once: nobody else was told of it (RFC 4862 5.4.2).
+   * @returns false where there is no room; an address that is there anyway stays what it is
+   */
+  assign(address: Ipv6Address, lifetimes: Lifetimes): boolean {
+    const held = this.#addresses.find(address)
+    if (held === undefined) return this.#addresses.add(address, 128, 'assigned', lifetimes, 0)
+    if (held.origin === 'assigned') this.#addresses.renew(address, lifetimes)
+    return true
+  }
+
+  /** It is lent no more. */
+  unassign(address: Ipv6Address): void {
+    if (this.#addresses.find(address)?.origin === 'assigned') this.#addresses.remove(address)
   }
 
   get mtu(): number {
@@ -364,7 +408,7 @@ export class Ipv6Interface implements Ipv6Link {
   /** Every address that a person gave it, and its link-local one, may be sent from, or is another's. */
   get isReady(): boolean {
     return this.addresses.every(
-      ({ origin, state }) => origin === 'advertised' || origin === 'temporary' || state !== 'TENTATIVE',
+      ({ origin, state }) => (origin !== 'given' && origin !== 'link-local') || state !== 'TENTATIVE',
     )
   }
 
@@ -403,6 +447,8 @@ export class Ipv6Interface implements Ipv6Link {
     this.#host.clock.cancel(this.#solicitation)
     if (!up) {
       this.#role?.pause()
+      this.#readyListeners.tell(false)
+      this.#setService('none')
       return
     }
     forgetAdvice(this.neighbours)
@@ -502,6 +548,9 @@ export class Ipv6Interface implements Ipv6Link {
       this.#solicitations = MAX_RTR_SOLICITATIONS
       clock.cancel(this.#solicitation)
     }
+    // One router's M is enough: that another does not say it takes nothing back (RFC 4861 4.2 has them of the link).
+    if (words.managed) this.#setService('addresses')
+    else if (words.otherConfiguration && this.#service === 'none') this.#setService('other')
     if (words.hopLimit > 0) this.hopLimit = words.hopLimit
     if (mtu !== undefined && mtu >= LEAST_IPV6_MTU && mtu <= this.#host.mtu) this.#mtu = mtu
     let changed = this.#routers.setRouter(router, clock.now + words.lifetimeSeconds * SECOND, words.preference)
@@ -521,6 +570,12 @@ export class Ipv6Interface implements Ipv6Link {
     if (changed) network.waysChanged()
     this.#waitForEnd()
     this.#namesRefused += options.misshapen + this.#names.hear(router, options)
+  }
+
+  #setService(service: ConfigurationService): void {
+    if (service === this.#service) return
+    this.#service = service
+    this.#serviceListeners.tell(service)
   }
 
   /** What routers said runs out: ways are found anew then. */

@@ -17,8 +17,8 @@ const ADDRESS_LIMIT = 16
 
 /** RFC 4862 2. */
 export type AddressState = 'TENTATIVE' | 'PREFERRED' | 'DEPRECATED' | 'DUPLICATE'
-/** `advertised`: made of a router's prefix, to stay (RFC 7217); `temporary`: not to (RFC 8981). */
-export type AddressOrigin = 'link-local' | 'given' | 'advertised' | 'temporary'
+/** `advertised`: made of a router's prefix, to stay (RFC 7217); `temporary`: not to (RFC 8981); `assigned`: by a DHCPv6 server. */
+export type AddressOrigin = 'link-local' | 'given' | 'advertised' | 'temporary' | 'assigned'
 
 /** Lifetimes end at instants on the clock, in nanoseconds. */
 export interface Lifetimes {

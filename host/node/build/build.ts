@@ -28,7 +28,7 @@ const DOORS = {
 }
 
 /** With native parts, or a user's own: they are installed, and not bundled. */
-const PACKAGES_OUTSIDE = ['serialport', '@serialport', 'koffi', '@resvg', 'dejavu-fonts-ttf', 'vitest'] as const
+const PACKAGES_OUTSIDE = ['serialport', '@serialport', 'koffi', '@resvg', 'dejavu-fonts-ttf', 'ssh2', 'vitest'] as const
 
 const commandLine = await bundleCommandLine(root, version, PACKAGES_OUTSIDE)
 const library = await build({

@@ -7,6 +7,7 @@ import { CHIP_COMMAND } from './commands/chip.command.js'
 import { COMPARE_COMMAND } from './commands/compare.command.js'
 import { COMPLETION_COMMAND } from './commands/completion.command.js'
 import { CONNECTORS_COMMAND } from './commands/connectors.command.js'
+import { DEMO_COMMAND } from './commands/demo.command.js'
 import { DIAGNOSE_COMMAND } from './commands/diagnose.command.js'
 import { DOCTOR_COMMAND } from './commands/doctor.command.js'
 import { DRILL_COMMAND } from './commands/drill.command.js'
@@ -54,6 +55,7 @@ export const COMMANDS: readonly CommandHelp[] = [
   FAULTS_COMMAND,
   WORKSHOP_COMMAND,
   MISSION_COMMAND,
+  DEMO_COMMAND,
   COMPLETION_COMMAND,
   HELP_COMMAND,
 ]

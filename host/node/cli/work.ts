@@ -8,6 +8,7 @@ import { CHIP_COMMAND } from './commands/chip.command.js'
 import { COMPARE_COMMAND } from './commands/compare.command.js'
 import { COMPLETION_COMMAND } from './commands/completion.command.js'
 import { CONNECTORS_COMMAND } from './commands/connectors.command.js'
+import { DEMO_COMMAND } from './commands/demo.command.js'
 import { DIAGNOSE_COMMAND } from './commands/diagnose.command.js'
 import { DOCTOR_COMMAND } from './commands/doctor.command.js'
 import { DRILL_COMMAND } from './commands/drill.command.js'
@@ -68,6 +69,7 @@ const WORK: ReadonlyMap<CommandHelp, Load> = new Map([
   pair(FAULTS_COMMAND, async () => (await import('./commands/faults.js')).listFaults),
   pair(WORKSHOP_COMMAND, async () => (await import('./commands/workshop.js')).workshop),
   pair(MISSION_COMMAND, async () => (await import('./commands/mission.js')).mission),
+  pair(DEMO_COMMAND, async () => (await import('./commands/demo.js')).demo),
   pair(COMPLETION_COMMAND, async () => (await import('./commands/completion.js')).completion),
   // Short, and made of what every command needs.
   pair(HELP_COMMAND, async () => help),

@@ -10,7 +10,11 @@ import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
 import type { NetLookAlike } from './modules.js'
 import type { NodeServer } from './server.js'
-import type { NodeConnectOptions, NodeSocket } from './socket.js'
+import type { NodeSocket } from './socket.js'
+import type { NodeConnectOptions } from './socket-options.js'
+
+/** As many as Node's own agent keeps. */
+const SESSIONS_KEPT = 100
 
 /** What undici asks of a `connect` of one's own (docs/api/Connector). */
 export interface UndiciConnectOptions {
@@ -58,8 +62,23 @@ export function nodeAdapters(net: Pick<NetLookAlike, 'connect' | 'createServer'>
     }
   }
   class HttpsAgent extends https.Agent {
+    /** The last session of each server, to be resumed by the next connection (RFC 8446 2.2). */
+    readonly #sessions = new Map<string, Buffer>()
+
     override createConnection(options: tls.ConnectionOptions): Duplex {
-      return secure(options, connect(options))
+      const { host, port, servername } = options
+      const peer = JSON.stringify([host, port, servername])
+      const session = this.#sessions.get(peer)
+      const socket = secure({ ...(session === undefined ? {} : { session }), ...options }, connect(options))
+      socket.on('session', (ticket) => this.#keep(peer, ticket))
+      return socket
+    }
+
+    #keep(peer: string, ticket: Buffer): void {
+      this.#sessions.delete(peer)
+      this.#sessions.set(peer, ticket)
+      const [oldest] = this.#sessions.keys()
+      if (this.#sessions.size > SESSIONS_KEPT) this.#sessions.delete(oldest)
     }
   }
   return {

@@ -9,11 +9,11 @@
  *     const client = nodeModules(a).net.connect(7, '10.0.0.2', () => client.write('hello'))
  */
 import { BlockList, isIP, isIPv4, isIPv6, SocketAddress } from 'node:net'
-import { UsageError } from '../../errors/errors.js'
 import { type NodeDatagramInfo, type NodeDatagramOptions, NodeDatagramSocket } from './dgram.js'
 import { type DnsLookAlike, makeDns, makeLookup } from './names.js'
 import { makeServer, type NodeServer, type NodeServerConstructor, type NodeServerOptions } from './server.js'
-import { type ConnectArguments, connectArguments, type NetPlace, NodeSocket, type NodeSocketOptions } from './socket.js'
+import { type NetPlace, NodeSocket } from './socket.js'
+import { type ConnectArguments, connectArguments, type NodeSocketOptions } from './socket-options.js'
 import { type TurnOptions, Turns } from './turns.js'
 import { type NetHost, Whereabouts } from './whereabouts.js'
 
@@ -60,7 +60,7 @@ export interface NodeModules {
 /**
  * @param hosts a host or board of a lab; of several, servers are on the last one, and who connects is on the first one
  * @param options of the lab's time: they hold for all programs in it
- * @throws UsageError for hosts of several labs, and for options that are none
+ * @throws RangeError for hosts of several labs, and for options that are none
  */
 export function nodeModules(hosts: NetHost | readonly NetHost[], options: TurnOptions = {}): NodeModules {
   const whereabouts = new Whereabouts('stack' in hosts ? [hosts] : hosts)
@@ -105,7 +105,7 @@ export function nodeModules(hosts: NetHost | readonly NetHost[], options: TurnOp
       getDefaultAutoSelectFamilyAttemptTimeout: () => defaults.autoSelectFamilyAttemptTimeout,
       setDefaultAutoSelectFamilyAttemptTimeout: (milliseconds) => {
         if (!(Number.isInteger(milliseconds) && milliseconds > 0))
-          throw new UsageError(`an attempt takes milliseconds, 1 or more; got ${milliseconds}`)
+          throw new RangeError(`an attempt takes milliseconds, 1 or more; got ${milliseconds}`)
         // Node has none shorter.
         defaults.autoSelectFamilyAttemptTimeout = Math.max(10, milliseconds)
       },

@@ -11,7 +11,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import net from 'node:net'
 import tls from 'node:tls'
 import type { NodeModules } from './modules.js'
-import { connectArguments } from './socket.js'
+import { connectArguments } from './socket-options.js'
 
 type Constructor = new (...given: never[]) => object
 type Callable = (this: unknown, ...given: unknown[]) => unknown

@@ -7,7 +7,6 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { SECOND } from '../../../firmware/hal/clock.js'
 import { Ipv6Side } from '../../../firmware/net/ipv6/ipv6-side.js'
-import { UsageError } from '../../errors/errors.js'
 import { createLab } from '../../lab.js'
 import { recordFrames } from '../../network/frame-recording.js'
 import { FrameWatch } from '../../network/frame-watch.js'
@@ -41,7 +40,7 @@ async function labOf(path: string): Promise<RegisteredLab> {
   const { default: made } = (await import(pathToFileURL(resolve(path)).href)) as { default?: unknown }
   const lab = (typeof made === 'function' ? await (made as () => unknown)() : await made) as RegisteredLab | undefined
   if (lab === undefined || lab === null)
-    throw new UsageError(
+    throw new TypeError(
       `LINKPULSE_LAB: ${path} exports nothing by default; export the hosts: export default [client, server]`,
     )
   return lab

@@ -6,51 +6,18 @@ import { Duplex } from 'node:stream'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import { familyOf, formatIp, type IpAddress, parseAnyIp } from '../../../firmware/net/ip.js'
 import type { StreamSocket } from '../../../firmware/socket/stream-socket.js'
+import { IdleTimeout } from './idle-timeout.js'
 import type { Lookup } from './names.js'
+import {
+  type ConnectArguments,
+  connectArguments,
+  type NodeConnectOptions,
+  type NodeSocketOptions,
+  portOf,
+} from './socket-options.js'
 import { callError, connectError, netCodeOf, nodeError } from './system-error.js'
 import { Turns, type TurnTaker } from './turns.js'
 import type { NetHost, Whereabouts } from './whereabouts.js'
-
-/** As `net.Socket` takes them. */
-export interface NodeSocketOptions {
-  readonly allowHalfOpen?: boolean
-  readonly highWaterMark?: number
-  readonly signal?: AbortSignal
-  /** Data go into this one buffer, and to the callback, and nowhere else. */
-  readonly onread?: {
-    readonly buffer: Uint8Array | (() => Uint8Array)
-    /** @returns false: no more for now */
-    readonly callback: (octets: number, buffer: Uint8Array) => boolean | undefined
-  }
-}
-
-/** As `socket.connect` takes them. */
-export interface NodeConnectOptions extends NodeSocketOptions {
-  readonly port: number | string
-  /** `localhost` by default. */
-  readonly host?: string
-  readonly localAddress?: string
-  readonly localPort?: number
-  readonly family?: 0 | 4 | 6
-  readonly hints?: number
-  readonly lookup?: Lookup
-  readonly noDelay?: boolean
-  readonly keepAlive?: boolean
-  readonly keepAliveInitialDelay?: number
-  readonly timeout?: number
-  /** Tries one address after another, of both families (RFC 8305); true by default. */
-  readonly autoSelectFamily?: boolean
-  /** Milliseconds of virtual time before the next address is tried; 250 by default. */
-  readonly autoSelectFamilyAttemptTimeout?: number
-  /** A pipe of the operating system's: a lab has none. */
-  readonly path?: string
-}
-
-export type ConnectArguments =
-  | [options: NodeConnectOptions, connected?: () => void]
-  | [port: number | string, host?: string, connected?: () => void]
-  | [port: number | string, connected?: () => void]
-  | [path: string, connected?: () => void]
 
 /** What sockets and servers of one program share. */
 export interface NetPlace {
@@ -63,7 +30,7 @@ export interface NetPlace {
 /** What was read at once at most: of larger ones the most is copied in vain when little has come. */
 const READ_OCTETS = 65_536
 const FAMILY_NAMES = { ipv4: 'IPv4', ipv6: 'IPv6' } as const
-/** Milliseconds that Node's timers count. */
+/** The most that Node’s timers count: milliseconds. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1
 const OPENING = new Set(['SYN-SENT', 'SYN-RECEIVED'])
 /** In these nothing is left to be settled that a program could notice. */
@@ -79,47 +46,11 @@ interface Writing {
   readonly done: (error?: Error | null) => void
 }
 
-/** @throws TypeError, RangeError as Node does */
-export function portOf(port: unknown, allowZero = true): number {
-  const number = typeof port === 'string' && port.trim() !== '' ? Number(port) : port
-  if (typeof number !== 'number' && typeof number !== 'string')
-    throw nodeError(
-      TypeError,
-      'ERR_INVALID_ARG_TYPE',
-      `The "options.port" property must be one of type number or string. Received ${String(port)}`,
-    )
-  if (typeof number === 'string' || !Number.isInteger(number) || number < (allowZero ? 0 : 1) || number > 0xffff)
-    throw nodeError(
-      RangeError,
-      'ERR_SOCKET_BAD_PORT',
-      `Port should be >= ${allowZero ? 0 : 1} and < 65536. Received ${typeof port === 'string' ? `type string ('${port}')` : `type number (${String(port)})`}.`,
-    )
-  return number
-}
-
-/** Options without those that are null: to Node's functions these are as good as left out. */
-export function said<Options extends object>(options: Options): Options {
-  const kept = Object.entries(options).filter(([, value]) => value !== null && value !== undefined)
-  return Object.fromEntries(kept) as Options
-}
-
-/** The arguments of `connect` and `createConnection`, in the one form. */
-export function connectArguments(given: readonly unknown[]): { options: NodeConnectOptions; connected?: () => void } {
-  const last = given.at(-1)
-  const connected = typeof last === 'function' ? { connected: last as () => void } : {}
-  const [first, second] = given
-  if (typeof first === 'object' && first !== null) return { options: said(first) as NodeConnectOptions, ...connected }
-  if (typeof first === 'string' && !/^\s*\d+\s*$/.test(first))
-    return { options: { path: first, port: 0 }, ...connected }
-  const host = typeof second === 'string' ? { host: second } : {}
-  return { options: { port: first as number, ...host }, ...connected }
-}
-
 export class NodeSocket extends Duplex {
   declare readonly allowHalfOpen: boolean
   /** It is opening a connection. */
   connecting = false
-  /** Milliseconds of `setTimeout`; undefined where none was set. */
+  /** What `setTimeout` was given, in Node’s own unit (ms); undefined where none was set. */
   timeout: number | undefined
   /** Of `autoSelectFamily`: `10.0.0.2:80` of each address that was tried. */
   autoSelectFamilyAttemptedAddresses: string[] | undefined
@@ -802,61 +733,4 @@ function alternating(addresses: readonly IpAddress[]): IpAddress[] {
     if (i < others.length) mixed.push(others[i])
   }
   return mixed
-}
-
-/**
- * `setTimeout` of a socket. Idle is who is idle in virtual time; and while that is parked, the wall clock counts, so that a program that waits for
- * this alone does not wait for ever.
- */
-class IdleTimeout implements TurnTaker {
-  readonly isUnsettled = false
-  readonly #turns: Turns
-  readonly #milliseconds: number
-  readonly #over: () => void
-  #virtual: (() => void) | undefined
-  #wall: NodeJS.Timeout | undefined
-  #since: number
-
-  constructor(turns: Turns, milliseconds: number, over: () => void) {
-    this.#turns = turns
-    this.#milliseconds = milliseconds
-    this.#over = over
-    this.#since = turns.now
-    this.#start()
-  }
-
-  active(): void {
-    this.#since = this.#turns.now
-    if (this.#virtual === undefined) this.#start()
-    else this.#wall?.refresh()
-  }
-
-  stop(): void {
-    this.#virtual?.()
-    this.#virtual = undefined
-    clearTimeout(this.#wall)
-    this.#turns.remove(this)
-  }
-
-  serve(): void {
-    if (this.#virtual === undefined) return
-    this.stop()
-    this.#over()
-  }
-
-  #start(): void {
-    const wait = (nanoseconds: number) => {
-      this.#virtual = this.#turns.after(nanoseconds, () => {
-        const rest = this.#since + this.#milliseconds * MILLISECOND - this.#turns.now
-        if (rest > 0) wait(rest)
-        else this.#turns.due(this)
-      })
-    }
-    wait(this.#milliseconds * MILLISECOND)
-    this.#wall = setTimeout(() => {
-      if (this.#turns.isParked) this.serve()
-      else this.#wall?.refresh()
-    }, this.#milliseconds)
-    this.#wall.unref()
-  }
 }

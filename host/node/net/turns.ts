@@ -7,8 +7,7 @@
  */
 import type { Clock, Timer } from '../../../firmware/hal/clock.js'
 import { MICROSECOND, MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
-import { UsageError } from '../../errors/errors.js'
-import { monotonic } from '../../event-loop.js'
+import { monotonic, turn } from '../../event-loop.js'
 import type { LabTime } from '../../lab-time.js'
 import { jobsOfNode } from './jobs.js'
 
@@ -78,16 +77,16 @@ export class Turns {
     this.#clock = clock
   }
 
-  /** @throws UsageError for a silence that is none, and for a word that is not one of the two */
+  /** @throws RangeError for a silence that is none, and for a word that is not one of the two */
   configure({ silence, whenQuiet }: TurnOptions): void {
     if (silence !== undefined) {
       if (!(silence > 0 && silence < Number.POSITIVE_INFINITY))
-        throw new UsageError(`silence is nanoseconds of virtual time, more than 0; got ${silence}`)
+        throw new RangeError(`silence is nanoseconds of virtual time, more than 0; got ${silence}`)
       this.#silence = silence
     }
     if (whenQuiet === undefined) return
     if (whenQuiet !== 'park' && whenQuiet !== 'wall-clock')
-      throw new UsageError(`whenQuiet is 'park' or 'wall-clock'; got ${String(whenQuiet)}`)
+      throw new RangeError(`whenQuiet is 'park' or 'wall-clock'; got ${String(whenQuiet)}`)
     this.#followsWallClock = whenQuiet === 'wall-clock'
   }
 
@@ -166,11 +165,14 @@ export class Turns {
       await this.#time.until(() => this.#jobs.areRunning || this.#shouldStop())
       if (this.#jobs.areRunning) {
         await this.#jobs.areOver()
+        await turn()
         continue
       }
       if (this.#reached) {
         this.#reached = false
         this.#serve()
+        // What a program has put off to a turn of its own (setImmediate), it does in this one: time passes in the next.
+        await turn()
       } else if (this.#isQuiet) {
         if (!this.#followsWallClock) break
         pace.speed = 1

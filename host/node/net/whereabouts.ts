@@ -6,7 +6,6 @@
 import { type Family, familyOf, type IpAddress, isUnspecified, loopbackOf } from '../../../firmware/net/ip.js'
 import { isLinkLocal6 } from '../../../firmware/net/ipv6/address.js'
 import type { Stack } from '../../../firmware/stack.js'
-import { UsageError } from '../../errors/errors.js'
 import type { LabTime } from '../../lab-time.js'
 
 /** A host or a board of a lab. */
@@ -19,12 +18,12 @@ export interface NetHost {
 export class Whereabouts {
   readonly hosts: readonly NetHost[]
 
-  /** @throws UsageError where there is no host, or they are of several labs */
+  /** @throws RangeError where there is no host, or they are of several labs */
   constructor(hosts: readonly NetHost[]) {
-    if (hosts.length === 0) throw new UsageError('name the hosts or boards of a lab whose sockets these are')
+    if (hosts.length === 0) throw new RangeError('name the hosts or boards of a lab whose sockets these are')
     const stranger = hosts.find(({ time }) => time !== hosts[0].time)
     if (stranger !== undefined)
-      throw new UsageError(`${stranger.name} is in another lab than ${hosts[0].name}; time is one for all of them`)
+      throw new RangeError(`${stranger.name} is in another lab than ${hosts[0].name}; time is one for all of them`)
     this.hosts = hosts
   }
 

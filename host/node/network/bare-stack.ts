@@ -1,8 +1,13 @@
 /** `stack:`, our TCP/IP stack on TAP devices, without a board. */
 import { SeededRandom } from '../../../boards/simulation/random.js'
-import { formatIpv4, onLink } from '../../../firmware/net/address.js'
+import { SECOND } from '../../../firmware/hal/clock.js'
+import { formatIpv4, formatMac, onLink } from '../../../firmware/net/address.js'
 import type { DhcpClient } from '../../../firmware/net/dhcp/client.js'
 import { startDhcp } from '../../../firmware/net/dhcp/start.js'
+import type { Dhcpv6Client } from '../../../firmware/net/dhcpv6/client.js'
+import type { Dhcpv6Server } from '../../../firmware/net/dhcpv6/server.js'
+import { startDhcpv6, startDhcpv6Server } from '../../../firmware/net/dhcpv6/start.js'
+import { formatIpv6 } from '../../../firmware/net/ipv6/address.js'
 import { Ipv6RouterSide } from '../../../firmware/net/ipv6/ipv6-router-side.js'
 import { Ipv6Side } from '../../../firmware/net/ipv6/ipv6-side.js'
 import { TemporaryAddresses } from '../../../firmware/net/nd/temporary-addresses.js'
@@ -47,15 +52,29 @@ export function bareStack(options: BareStackOptions): Uplink {
   const taps: TapDevice[] = []
   const watches: FrameWatch[] = []
   const dhcp = new Map<string, DhcpClient>()
+  const dhcp6 = new Map<string, Dhcpv6Client>()
+  const servers6 = new Map<string, Dhcpv6Server>()
   const close = async (): Promise<void> => {
-    await Promise.all([...dhcp.values()].map(released))
+    await Promise.all([
+      ...[...dhcp.values()].map(released),
+      ...[...dhcp6.values()].map((each) => released6(clock, each)),
+    ])
     // A router says that it is one no longer.
     for (const each of stack.interfaces) each.stop()
     for (const tap of taps) tap.close()
     clock.close()
   }
   try {
-    for (const { tap: name, address, dhcp: asks, addresses6, advertise, temporary } of wires) {
+    for (const {
+      tap: name,
+      address,
+      dhcp: asks,
+      addresses6,
+      advertise,
+      temporary,
+      dhcp6: asks6,
+      dhcp6Server,
+    } of wires) {
       const tap = new TapDevice(name)
       taps.push(tap)
       tap.tap.onError(fail)
@@ -76,6 +95,9 @@ export function bareStack(options: BareStackOptions): Uplink {
       watches.push(new FrameWatch(added))
       // Nobody else starts with it: the random wait of RFC 2131 4.4.1 is for networks after a power cut.
       if (asks) dhcp.set(name, startDhcp(stack, added, { hostName: HOST_NAME, startDelay: 0 }))
+      if (asks6 !== undefined && addresses6 !== undefined)
+        dhcp6.set(name, startDhcpv6(stack, added, { mode: asks6, startDelay: 0 }))
+      if (dhcp6Server !== undefined) servers6.set(name, startDhcpv6Server(stack, added, dhcp6Server))
     }
     for (const name of offers) services.start(name)
     clock.onTurn(() => {
@@ -85,7 +107,18 @@ export function bareStack(options: BareStackOptions): Uplink {
     void close()
     throw error
   }
-  return { stack, clock, watches, linkUp: true, failed, services, dhcp, describe: () => describe(dhcp), close }
+  return {
+    stack,
+    clock,
+    watches,
+    linkUp: true,
+    failed,
+    services,
+    dhcp,
+    dhcp6,
+    describe: () => ({ ...describe(dhcp), ...describe6(dhcp6), ...describeServers6(servers6) }),
+    close,
+  }
 }
 
 function describe(clients: ReadonlyMap<string, DhcpClient>): Record<string, unknown> {
@@ -96,6 +129,43 @@ function describe(clients: ReadonlyMap<string, DhcpClient>): Record<string, unkn
     return [name, { state, ...named, ...counters }] as const
   })
   return { dhcp: Object.fromEntries(dhcp) }
+}
+
+function describe6(clients: ReadonlyMap<string, Dhcpv6Client>): Record<string, unknown> {
+  // Who was never told to ask has nothing to show.
+  const asking = [...clients].filter(
+    ([, { state, counters }]) => state !== 'STOPPED' || counters.sent.SOLICIT !== undefined,
+  )
+  if (asking.length === 0) return {}
+  const dhcp6 = asking.map(([name, { state, lease, information, counters }]) => {
+    const lent =
+      lease === undefined
+        ? {}
+        : { server: formatMac(lease.server), addresses: lease.addresses.map(({ address }) => formatIpv6(address)) }
+    const told =
+      information === undefined
+        ? {}
+        : { nameServers: information.nameServers.map(formatIpv6), searchDomains: information.searchDomains }
+    return [name, { state, ...lent, ...told, ...counters }] as const
+  })
+  return { dhcp6: Object.fromEntries(dhcp6) }
+}
+
+function describeServers6(servers: ReadonlyMap<string, Dhcpv6Server>): Record<string, unknown> {
+  if (servers.size === 0) return {}
+  return { dhcp6Server: Object.fromEntries([...servers].map(([name, { counters }]) => [name, counters])) }
+}
+
+/** Gives addresses back and waits until the server has answered, or for a second: it may be gone, and a person waits. */
+function released6(clock: RealClock, client: Dhcpv6Client): Promise<void> {
+  return new Promise((resolve) => {
+    client.onState((state) => {
+      if (state === 'STOPPED') resolve()
+    })
+    if (client.state === 'STOPPED') resolve()
+    client.release()
+    clock.after(SECOND, () => client.stop())
+  })
 }
 
 /** Gives an address back and waits until the message is out. */

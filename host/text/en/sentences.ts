@@ -3,6 +3,7 @@ import { AGAINST_WORDS } from './against.js'
 import { BOARD_WORDS } from './board.js'
 import { CHIP_PROMPT_WORDS } from './chip-prompt.js'
 import { COMPARE_WORDS } from './compare.js'
+import { DEMO_WORDS } from './demo.js'
 import { CABLE_DIAGNOSIS } from './diagnosis/cable.js'
 import { CHIP_DIAGNOSIS } from './diagnosis/chip.js'
 import { INFERENCE_WORDS } from './diagnosis/inference.js'
@@ -60,5 +61,6 @@ export const SENTENCES = {
   ...CHIP_PROMPT_WORDS,
   ...DRILL_WORDS,
   ...DRILL_ERRORS,
+  ...DEMO_WORDS,
   ...PING_WORDS,
 }

@@ -4,6 +4,7 @@ import { AGAINST_WORDS_ZH } from './against.js'
 import { BOARD_WORDS_ZH } from './board.js'
 import { CHIP_PROMPT_WORDS_ZH } from './chip-prompt.js'
 import { COMPARE_WORDS_ZH } from './compare.js'
+import { DEMO_WORDS_ZH } from './demo.js'
 import { CABLE_DIAGNOSIS_ZH } from './diagnosis/cable.js'
 import { CHIP_DIAGNOSIS_ZH } from './diagnosis/chip.js'
 import { INFERENCE_WORDS_ZH } from './diagnosis/inference.js'
@@ -61,5 +62,6 @@ export const SENTENCES_ZH: SentenceWords = {
   ...CHIP_PROMPT_WORDS_ZH,
   ...DRILL_WORDS_ZH,
   ...DRILL_ERRORS_ZH,
+  ...DEMO_WORDS_ZH,
   ...PING_WORDS_ZH,
 }

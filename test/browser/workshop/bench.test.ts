@@ -13,8 +13,9 @@ import { WorkshopSimulation } from '../../../host/workshop/simulation.js'
 import { BENCH_STATION } from '../../../host/workshop/stations/bench/bench.js'
 import { build } from '../../avr/assembler.js'
 import { bundleForBrowser } from '../bundle.js'
+import { closePages, sharedChromium } from '../chromium.js'
 import type { STAND_IN } from './serial-stand-in.js'
-import { LANGUAGES, launchChromium, WORKSHOP_FILE, WorkshopVisit } from './visit.js'
+import { LANGUAGES, WORKSHOP_FILE, WorkshopVisit } from './visit.js'
 
 /** A page has them; the types of the tests are Node's. */
 declare const DataTransfer: new () => { readonly items: { add(file: File): void } }
@@ -25,9 +26,9 @@ const SKETCHES = new URL('../../avr/sketches/', import.meta.url)
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
-afterAll(() => browser?.close())
+afterAll(closePages)
 
 function sceneOf({ scene }: WorkshopSnapshot) {
   if (scene.kind !== 'bench') throw new Error(scene.kind)

@@ -5,13 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { CLASS_BOXES } from '../../../host/workshop/class/facts.js'
 import { type ClassClient, joinClass, type RunningClass, startClass } from '../../support/class-client.js'
-import { launchChromium, type WorkshopLanguage, WorkshopVisit } from './visit.js'
+import { closePages, sharedChromium } from '../chromium.js'
+import { type WorkshopLanguage, WorkshopVisit } from './visit.js'
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
-afterAll(() => browser?.close())
+afterAll(closePages)
 
 const LEARNERS = 30
 const PHONE = { width: 390, height: 800 }

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { root } from '../../cli/command.js'
-import { launchChromium, WorkshopVisit } from './visit.js'
+import { closePages, sharedChromium } from '../chromium.js'
+import { WorkshopVisit } from './visit.js'
 
 const TYPES: Readonly<Record<string, string>> = { html: 'text/html', js: 'text/javascript', css: 'text/css' }
 
@@ -26,10 +27,10 @@ beforeAll(async () => {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   from = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
 afterAll(async () => {
-  await browser?.close()
+  await closePages()
   server.closeAllConnections()
   await new Promise((resolve) => server.close(resolve))
 })

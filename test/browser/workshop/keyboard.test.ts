@@ -2,15 +2,16 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WorkshopSnapshot } from '../../../host/workshop/protocol.js'
+import { closePages, sharedChromium } from '../chromium.js'
 import { Keyboard } from './keyboard.js'
 import { INSTANT_STATIONS, type InstantStation } from './shown.js'
-import { launchChromium, WorkshopVisit } from './visit.js'
+import { WorkshopVisit } from './visit.js'
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
-afterAll(() => browser?.close())
+afterAll(closePages)
 
 /** From taking up the task to where it is solved. */
 type Solution = (visit: WorkshopVisit, keys: Keyboard) => Promise<unknown>

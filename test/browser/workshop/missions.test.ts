@@ -4,13 +4,14 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { replayMission } from '../../../host/workshop/missions/replay.js'
 import { parseMissionResult } from '../../../host/workshop/missions/result-schema.js'
-import { LANGUAGES, launchChromium, WorkshopVisit } from './visit.js'
+import { closePages, sharedChromium } from '../chromium.js'
+import { LANGUAGES, WorkshopVisit } from './visit.js'
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
-afterAll(() => browser?.close())
+afterAll(closePages)
 
 it.each(LANGUAGES)('is found, solved and handed in (%s)', async (language) => {
   const visit = await WorkshopVisit.begin(browser, '#/?mission=1&seed=3', language)

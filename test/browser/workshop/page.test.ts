@@ -5,14 +5,15 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WorkshopSimulation } from '../../../host/workshop/simulation.js'
 import { STATION_NAMES } from '../../../host/workshop/station-names.js'
+import { closePages, sharedChromium } from '../chromium.js'
 import { INSTANT_STATIONS, visitShown } from './shown.js'
-import { launchChromium, WORKSHOP_FILE, WorkshopVisit } from './visit.js'
+import { WORKSHOP_FILE, WorkshopVisit } from './visit.js'
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
-afterAll(() => browser?.close())
+afterAll(closePages)
 
 describe('the single file', () => {
   const octets = readFileSync(WORKSHOP_FILE)

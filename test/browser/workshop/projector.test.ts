@@ -2,18 +2,19 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { STATION_NAMES } from '../../../host/workshop/station-names.js'
+import { closePages, sharedChromium } from '../chromium.js'
 import { type ShownText, shownTexts } from './letters.js'
 import { visitShown } from './shown.js'
-import { LANGUAGES, launchChromium, type WorkshopVisit } from './visit.js'
+import { LANGUAGES, type WorkshopVisit } from './visit.js'
 
 /** CSS pixels. */
 const LEAST = 16
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
-afterAll(() => browser?.close())
+afterAll(closePages)
 
 /** Everything that can be folded out is; what stands is measured when it stands. */
 async function project(visit: WorkshopVisit): Promise<void> {

@@ -1,13 +1,14 @@
 /** The RJ-45 station as a learner has it, in both languages. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { LANGUAGES, launchChromium, WorkshopVisit } from './visit.js'
+import { closePages, sharedChromium } from '../chromium.js'
+import { LANGUAGES, WorkshopVisit } from './visit.js'
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
-afterAll(() => browser?.close())
+afterAll(closePages)
 
 describe.each(LANGUAGES)('RJ-45 in %s', (language) => {
   it('is gone through: send, pull, cut, cross, solve', async () => {

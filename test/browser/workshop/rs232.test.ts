@@ -1,13 +1,14 @@
 /** The RS-232 station as a learner has it, in both languages. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { LANGUAGES, launchChromium, WorkshopVisit } from './visit.js'
+import { closePages, sharedChromium } from '../chromium.js'
+import { LANGUAGES, WorkshopVisit } from './visit.js'
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
-afterAll(() => browser?.close())
+afterAll(closePages)
 
 describe.each(LANGUAGES)('RS-232 in %s', (language) => {
   it('is gone through: type, watch, break, repair, solve', async () => {

@@ -1,14 +1,15 @@
 /** The socket station as a learner has it, in both languages. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { closePages, sharedChromium } from '../chromium.js'
 import { visitShown } from './shown.js'
-import { LANGUAGES, launchChromium, WorkshopVisit } from './visit.js'
+import { LANGUAGES, WorkshopVisit } from './visit.js'
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await launchChromium()
+  browser = await sharedChromium()
 })
-afterAll(() => browser?.close())
+afterAll(closePages)
 
 describe.each(LANGUAGES)('the socket in %s', (language) => {
   it('has its ladder in sight at 1024 × 768, whatever both programs have called', async () => {

@@ -3,12 +3,11 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import type { WorkshopSnapshot } from '../../../host/workshop/protocol.js'
 import { WORKSHOP_EN } from '../../../host/workshop/words/en.js'
 import type { PlainKey, WorkshopWords } from '../../../host/workshop/words/told.js'
 import { WORKSHOP_ZH } from '../../../host/workshop/words/zh.js'
-import { locate } from '../../setup/tools.js'
 
 export const WORKSHOP_FILE = join(import.meta.dirname, '../../../dist/workshop.html')
 export const PAGE_WORDS = { en: WORKSHOP_EN, zh: WORKSHOP_ZH } as const satisfies Readonly<
@@ -119,8 +118,4 @@ export class WorkshopVisit {
   close(): Promise<void> {
     return this.page.close()
   }
-}
-
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: locate('chromium')! })
 }

@@ -145,7 +145,7 @@ export const RFC_4862: Standard = {
       ),
     ),
     noDemand('5.5.1', 'Soliciting Router Advertisements', 'it names RFC 4861.'),
-    noDemand('5.5.2', 'Absence of Router Advertisements', 'DHCPv6 may be there.'),
+    noDemand('5.5.2', 'Absence of Router Advertisements', 'DHCPv6 may be asked; it is not, unless a person says so.'),
     section(
       '5.5.3',
       'Router Advertisement Processing',

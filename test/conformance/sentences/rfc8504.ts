@@ -23,6 +23,7 @@ const discovery = testsOf('firmware/net/nd/discovery.test.ts')
 const autoconfiguration = testsOf('firmware/net/nd/autoconfiguration.test.ts')
 const temporary = testsOf('firmware/net/nd/temporary-addresses.test.ts')
 const names = testsOf('firmware/net/nd/router-names.test.ts')
+const dhcpv6 = testsOf('firmware/net/dhcpv6/stack.test.ts')
 const icmpv6 = testsOf('firmware/net/icmpv6/icmpv6.test.ts')
 const mld = testsOf('firmware/net/mld/mld.test.ts')
 const resolver = testsOf('firmware/net/dns/resolver.test.ts')
@@ -41,7 +42,9 @@ const NO_ROUTERS =
 const drafts = notApplicable('Asked of who writes standards.')
 const noIpsec = notApplicable('IPsec is not implemented.')
 const noAgent = notApplicable('There is no agent of SNMP, NETCONF or RESTCONF.')
-const dhcpv6 = open('DHCPv6 is not in this tree yet.')
+const STATEFUL =
+  'has an address of its own where it says M: looked for first, alone under its prefix, with its lifetimes'
+const STATELESS = 'asks for name servers where it says O, by messages without fault'
 
 export const RFC_8504: Standard = {
   rfc: 8504,
@@ -433,8 +436,11 @@ export const RFC_8504: Standard = {
     section(
       '6.5',
       'Stateful Address Autoconfiguration (DHCPv6) - RFC 3315',
-      should('All hosts SHOULD implement address configuration via DHCPv6', dhcpv6),
-      should('DHCPv6 client anonymity profiles (RFC 7844) SHOULD be supported where devices visit networks', dhcpv6),
+      should('All hosts SHOULD implement address configuration via DHCPv6', tested(dhcpv6(STATEFUL))),
+      should(
+        'DHCPv6 client anonymity profiles (RFC 7844) SHOULD be supported where devices visit networks',
+        open('The DUID is made of the Ethernet address.'),
+      ),
     ),
     section(
       '6.6',
@@ -479,8 +485,8 @@ export const RFC_8504: Standard = {
     section(
       '8.1',
       'DHCP for Other Configuration Information',
-      should('Hosts SHOULD implement DHCP where they need what is only available by it', dhcpv6),
-      must('If an IPv6 node implements DHCP, it MUST implement the DNS options (RFC 3646)', dhcpv6),
+      should('Hosts SHOULD implement DHCP where they need what is only available by it', tested(dhcpv6(STATELESS))),
+      must('If an IPv6 node implements DHCP, it MUST implement the DNS options (RFC 3646)', tested(dhcpv6(STATELESS))),
     ),
     noDemand('8.2', 'Router Advertisements and Default Gateway', 'there is no DHCPv6 option of a gateway.'),
     section(

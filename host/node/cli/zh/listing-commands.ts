@@ -3,6 +3,7 @@ import { BOARDS_COMMAND } from '../commands/boards.command.js'
 import { CABLES_COMMAND } from '../commands/cables.command.js'
 import { COMPLETION_COMMAND } from '../commands/completion.command.js'
 import { CONNECTORS_COMMAND } from '../commands/connectors.command.js'
+import { DEMO_COMMAND } from '../commands/demo.command.js'
 import { FAULTS_COMMAND } from '../commands/faults.command.js'
 import { HELP_COMMAND } from '../commands/help.command.js'
 import { LINES_COMMAND } from '../commands/lines.command.js'
@@ -105,6 +106,22 @@ export const LISTING_COMMANDS_ZH = [
       '以 .json 结尾的操作数是结果文件，来自这里或网页：每个都按种子和步骤重放一遍，与所写不符的会指出来。',
       '',
       '退出码：0 已解决，或每个结果都与所写相符；1 没有解决，或有不符的；2 用法错误。',
+    ],
+  }),
+  inWords(DEMO_COMMAND, {
+    summary: '逐层演示文章里的一个应用（客户端和服务器），并留下捕获文件',
+    options: {
+      capture: '帧以 pcapng 写到哪里，附有 TLS 密钥（默认 demo-名称.pcapng）',
+      board: '服务器放在这块板子上（默认：另一台主机）；`linkpulse boards` 列出有哪些',
+      quiet: '不打印分组：只有应用所说的话，以及各层的份额',
+      seed: SEED_ZH,
+    },
+    notes: [
+      '不带名称时列出各个演示：http、https、ftp、telnet、ssh、smtp、pop3、dns。客户端和服务器是 Node 的程序，在实验台的',
+      '两台主机上，中间是 10BASE-T。每行有时间（秒）和层：7 应用层，6 表示层，5 会话层，4 传输层（TCP 的状态），以及收发的',
+      '分组。设有 SSLKEYLOGFILE 时，TLS 的密钥也追加到那个文件。ssh 需要软件包 ssh2。',
+      '',
+      '退出码：0 完成，1 应用失败，2 用法错误。',
     ],
   }),
   inWords(COMPLETION_COMMAND, {

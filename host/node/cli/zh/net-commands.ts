@@ -44,6 +44,8 @@ export const NET_COMMANDS_ZH = [
       address6: WIRE_ZH.address6,
       gateway: WIRE_ZH.gateway,
       dhcp: '由线路上的 DHCP 服务器分配地址',
+      dhcp6:
+        '向 DHCPv6 询问：按路由器的 M、O 标志（auto，默认）、要地址（stateful）、只要域名服务器（stateless）、从不（off）（只用于 stack:）',
       'kernel-address': WIRE_ZH['kernel-address'],
       services: '提供什么：echo,discard,chargen,daytime,http,telnet、all（model: 的默认）或 none（其余的默认）',
       impair:
@@ -51,6 +53,7 @@ export const NET_COMMANDS_ZH = [
       advertise: '作为 IPv6 路由器，在某个 --address6 所在的线路上通告前缀，如 2001:db8:1::/64（只用于 stack:）',
       'advertise-dns': '一并通告的域名服务器，如 2001:db8:1::53',
       'advertise-search': '一并通告的搜索域，如 lab.test',
+      'dhcp6-server': '同时用 DHCPv6 告诉主机这些内容，并由 --advertise 通告（无状态：不分配地址；只用于 stack:）',
       temporary: '另外从路由器通告的前缀生成临时 IPv6 地址（只用于 stack:）',
       forward: '在几个 --tap 之间路由，每个有自己的 --address 或 --address6（只用于 stack:）',
       memory: WIRE_ZH.memory,

@@ -1,6 +1,6 @@
 import { command } from '../../command.js'
 import { BAUD_OPTION, BOARD_FILE_OPTION, FAULT_OPTION, SEED_OPTION } from '../../options.js'
-import { ADDRESS, ADDRESS6, DHCP, FRAMES, GATEWAY, KERNEL, MEMORY, TAP } from './wire-options.js'
+import { ADDRESS, ADDRESS6, DHCP, DHCP6, FRAMES, GATEWAY, KERNEL, MEMORY, TAP } from './wire-options.js'
 
 export const NET_UP_COMMAND = command({
   name: 'net up',
@@ -16,6 +16,7 @@ export const NET_UP_COMMAND = command({
     address6: { ...ADDRESS6, multiple: true },
     gateway: GATEWAY,
     dhcp: DHCP,
+    dhcp6: DHCP6,
     'kernel-address': { ...KERNEL, multiple: true },
     services: {
       value: 'LIST',
@@ -36,6 +37,9 @@ export const NET_UP_COMMAND = command({
     'advertise-search': {
       value: 'LIST',
       help: 'domains to announce with it that names are looked for in, as lab.test',
+    },
+    'dhcp6-server': {
+      help: 'tell these by DHCPv6 as well, which --advertise says then (stateless: it lends no addresses; stack: only)',
     },
     temporary: { help: 'temporary addresses of IPv6 as well, of prefixes that routers announce (stack: only)' },
     forward: { help: 'route between several --tap, each with its --address or --address6 (stack: only)' },

@@ -8,6 +8,7 @@ import { watchClaims } from '../../../../network/address-claims.js'
 import { recordFrames } from '../../../../network/frame-recording.js'
 import { parseImpairments } from '../../../../network/impaired-wire.js'
 import { watchLeases } from '../../../../network/lease-watch.js'
+import { watchLeases6 } from '../../../../network/lease6-watch.js'
 import { watchNames } from '../../../../network/name-watch.js'
 import { watchRouters } from '../../../../network/router-watch.js'
 import { stackStatus } from '../../../../network/status.js'
@@ -44,6 +45,7 @@ export async function netUp(given: Given): Promise<number> {
   const endNames = watchNames(uplink.stack, say)
   const endRouters = watchRouters(uplink.stack, say)
   const endLeases = watchLeases(uplink.clock, uplink.dhcp, say)
+  const endLeases6 = watchLeases6(uplink.clock, uplink.dhcp6 ?? new Map(), say)
   let failed = true
   try {
     bringUpKernel(plan.wires)
@@ -68,6 +70,7 @@ export async function netUp(given: Given): Promise<number> {
     interrupted.release()
     endClaims()
     endLeases()
+    endLeases6()
     endNames()
     endRouters()
     control?.close()
@@ -100,6 +103,7 @@ async function open(given: Given, name: string, plan: NetPlan, offers: readonly 
   refuse('forward', 'is for a bare stack with several --tap')
   refuse('advertise', 'is for a bare stack')
   refuse('temporary', 'is for a bare stack')
+  refuse('dhcp6', 'is for a bare stack')
   if (plan.wires.length > 1) {
     throw new UsageError(`a board has one jack: give one --tap, not ${plan.wires.length}; several are for stack:`)
   }
@@ -119,7 +123,8 @@ function readServices(given: Given, target: string): readonly ServiceName[] {
 
 /** Says so when the link is up and there is an address; nothing once it was asked to give up. */
 async function ready(uplink: Uplink, plan: NetPlan, signal: AbortSignal): Promise<void> {
-  const look = (): boolean => uplink.linkUp && uplink.stack.interfaces.every((each) => hasItsAddresses(each, plan))
+  const look = (): boolean =>
+    uplink.linkUp && uplink.stack.interfaces.every((each) => hasItsAddresses(each, plan) && hasDhcp6(each, plan))
   while (!look()) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL_MILLISECONDS))
     if (signal.aborted) return
@@ -136,6 +141,12 @@ async function ready(uplink: Uplink, plan: NetPlan, signal: AbortSignal): Promis
 function hasItsAddresses({ name, addresses, ipv6 }: NetworkInterface, { wires }: NetPlan): boolean {
   const only6 = wires.some(({ tap, address, dhcp }) => tap === name && address === undefined && !dhcp)
   return (only6 || addresses.length > 0) && ipv6?.isReady !== false
+}
+
+/** Who is to ask for addresses of IPv6, whatever routers say, has one; who asks for name servers alone starts without. */
+function hasDhcp6({ name, ipv6 }: NetworkInterface, { wires }: NetPlan): boolean {
+  if (wires.find(({ tap }) => tap === name)?.dhcp6 !== 'stateful') return true
+  return ipv6?.addresses.some(({ origin, state }) => origin === 'assigned' && state === 'PREFERRED') === true
 }
 
 function formatInterface({ address, prefixLength }: Ipv4Interface): string {

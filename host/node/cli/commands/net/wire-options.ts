@@ -17,6 +17,13 @@ export const ADDRESS6: OptionHelp = {
 }
 export const GATEWAY: OptionHelp = { value: 'ADDRESS', help: 'first hop out of the network' }
 export const DHCP: OptionHelp = { help: 'have the address assigned by a DHCP server on the wire' }
+/** When DHCPv6 is asked. */
+export const DHCP6_MODES = ['auto', 'stateful', 'stateless', 'off'] as const
+export const DHCP6: OptionHelp = {
+  value: DHCP6_MODES.join('|'),
+  takes: DHCP6_MODES,
+  help: 'ask DHCPv6: as routers say by M and O (auto, the default), for addresses, for name servers alone, never (stack: only)',
+}
 export const KERNEL: OptionHelp = {
   value: 'ADDRESS|none',
   takes: ['none'],

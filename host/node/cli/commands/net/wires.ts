@@ -8,6 +8,7 @@ import {
   onLink,
   routersFor,
 } from '../../../../../firmware/net/address.js'
+import type { Dhcpv6Mode } from '../../../../../firmware/net/dhcpv6/start.js'
 import { formatIp, type IpAddress, isUnspecified, parseAnyIp } from '../../../../../firmware/net/ip.js'
 import {
   formatIpv6,
@@ -24,6 +25,7 @@ import type { UplinkOptions, UplinkWire } from '../../../../network/uplink.js'
 import { bringUp, kernelAddress, kernelAddress6 } from '../../../network/kernel-side.js'
 import type { Arguments } from '../../arguments.js'
 import { tell } from '../../say.js'
+import { DHCP6_MODES } from './wire-options.js'
 
 /** Below this not even one connection has its buffers. */
 const LEAST_MEMORY = 1_024
@@ -49,7 +51,11 @@ export function readWires(given: Arguments): NetPlan {
   const addresses = given.all('address').map((text) => parsed('--address', text, hostInterface))
   const kernels = given.all('kernel-address')
   const dhcp = given.has('dhcp')
-  const sixes = given.all('address6').map(readAddress6)
+  const dhcp6 = readDhcp6(given)
+  const six = given.all('address6').map(readAddress6)
+  // Who asks DHCPv6 speaks IPv6.
+  const sixes =
+    dhcp6 === undefined || dhcp6 === 'off' ? six : [...six, ...taps.slice(six.length).map(() => readAddress6('auto'))]
   if (sixes.length > taps.length && taps.length > 0) {
     throw new UsageError(`${sixes.length} --address6 and ${taps.length} --tap: give at most one for each device`)
   }
@@ -76,6 +82,8 @@ export function readWires(given: Arguments): NetPlan {
       addresses6: sixes[at],
       advertise: advertised.at(at),
       temporary: given.has('temporary'),
+      dhcp6: dhcp6 === 'off' ? undefined : (dhcp6 ?? 'auto'),
+      dhcp6Server: advertised.at(at)?.otherConfiguration === true ? namesOf(given) : undefined,
       kernel: kernelAddress(addresses[at], kernels[at]),
     })),
     gateway: gateway === undefined ? undefined : parsed('--gateway', gateway, (text) => readGateway(text, addresses)),
@@ -94,9 +102,9 @@ function readAdvertised(
   taps: readonly string[],
   sixes: readonly (readonly Ipv6InterfaceAddress[])[],
 ): readonly (RouterSettings | undefined)[] {
-  const list = (option: string) => given.text(option)?.split(',') ?? []
-  const [nameServers, searchDomains] = [list('advertise-dns'), list('advertise-search')]
-  const said: RouterSettings = { nameServers, searchDomains }
+  const { nameServers, searchDomains } = namesOf(given)
+  const serves = given.has('dhcp6-server')
+  const said: RouterSettings = { nameServers, searchDomains, ...(serves ? { otherConfiguration: true } : {}) }
   const judge = (option: string, settings: RouterSettings) =>
     rangeAsUsage(() => announcementOf(settings, taps[0] ?? 'eth0', ETHERNET_MTU), option)
   judge('--advertise-dns', { nameServers })
@@ -110,12 +118,31 @@ function readAdvertised(
       `--advertise ${text}: the stack has no address in it; give a --tap one with --address6, as --address6 ${formatIpv6(address)}1/${prefixLength}`,
     )
   })
+  if (prefixes.length === 0 && serves)
+    throw new UsageError('--dhcp6-server goes with --advertise PREFIX, which tells hosts to ask it: add it')
+  if (serves && nameServers.length + searchDomains.length === 0)
+    throw new UsageError('--dhcp6-server has nothing to tell: add --advertise-dns or --advertise-search')
   if (prefixes.length === 0 && nameServers.length + searchDomains.length > 0)
     throw new UsageError('--advertise-dns and --advertise-search go with --advertise PREFIX: add it')
   return taps.map((_, wire) => {
     const own = prefixes.filter(({ at }) => at === wire).map(({ text }) => text)
     return own.length === 0 ? undefined : { ...said, prefixes: own }
   })
+}
+
+/** Name servers and domains that are told of. */
+function namesOf(given: Arguments): { readonly nameServers: string[]; readonly searchDomains: string[] } {
+  const list = (option: string) => given.text(option)?.split(',') ?? []
+  return { nameServers: list('advertise-dns'), searchDomains: list('advertise-search') }
+}
+
+/** @returns undefined where nothing is said of it: then it is as routers say */
+function readDhcp6(given: Arguments): Dhcpv6Mode | 'off' | undefined {
+  const text = given.text('dhcp6')
+  const mode = DHCP6_MODES.find((each) => each === text)
+  if (text !== undefined && mode === undefined)
+    throw new UsageError(`--dhcp6 "${text}" is not known: give one of ${DHCP6_MODES.join(', ')}`)
+  return mode
 }
 
 /** `auto` has its link-local address, and what routers announce, alone. */

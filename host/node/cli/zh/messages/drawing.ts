@@ -52,6 +52,12 @@ export const DRAWING_MESSAGES: readonly Phrase[] = [
     '--text: "{1}" does not fit into {2} data bits (its octets are {3}); take --framing 8N1, or another text',
     '--text：“{1}”放不进 {2} 个数据位（它的八位组是 {3}）；请用 --framing 8N1，或换一段文字',
   ],
+  ['there is no demo "{1}"{2}; `linkpulse demo` lists them', '没有演示“{1}”{2:told}；`linkpulse demo` 列出有哪些'],
+  ['a board has no DNS server of its own; leave --board out', '板子没有自己的 DNS 服务器；去掉 --board'],
+  [
+    'cannot write the SSLKEYLOGFILE file {1}: {2}; give another path',
+    '无法写入 SSLKEYLOGFILE 文件 {1}：{2:told}；换一个路径',
+  ],
   ['{1}: there is no mission "{2}"', '{1}：没有任务“{2}”'],
   [
     '--fault {1} breaks something simulated: leave it out, or leave --tap out to use the lab',

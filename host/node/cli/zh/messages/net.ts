@@ -151,6 +151,27 @@ export const NET_MESSAGES: readonly Phrase[] = [
     '{1}: "{2}" is not an IP address: write it like 192.168.7.2 or 2001:db8::2, or name a server that knows it with --dns ADDRESS',
     '{1}：“{2}”不是 IP 地址：请写成 192.168.7.2 或 2001:db8::2 那样，或用 --dns ADDRESS 给出知道它的服务器',
   ],
+  [
+    '--dhcp6-server goes with --advertise PREFIX, which tells hosts to ask it: add it',
+    '--dhcp6-server 与 --advertise PREFIX 一起用，由后者让主机来询问：请加上它',
+  ],
+  [
+    '--dhcp6-server has nothing to tell: add --advertise-dns or --advertise-search',
+    '--dhcp6-server 没有可告诉的内容：请加上 --advertise-dns 或 --advertise-search',
+  ],
+  ['--dhcp6 "{1}" is not known: give one of {2}', '--dhcp6 不认得“{1}”：请给出其中之一：{2}'],
+  ['{1}: no DHCPv6 server has answered for {2} s; asking goes on', '{1}：{2} s 内没有 DHCPv6 服务器应答；继续询问'],
+  ['{1}: {2} is lent by DHCPv6', '{1}：DHCPv6 借给了 {2}'],
+  [
+    '{1}: {2} is lost, which DHCPv6 lent: {3}; it is not used any more, and servers are asked for another until one answers',
+    '{1}：DHCPv6 借来的 {2} 失去了：{3:told}；不再使用，继续向服务器要另一个，直到有应答',
+  ],
+  ['its time is over, and no server has extended it', '期限已到，没有服务器延长'],
+  ['the server takes it back, or it is of another link', '服务器收回了它，或它属于别的链路'],
+  [
+    'another station has it, which the server was told (DHCPv6 Decline)',
+    '另一个站占用了它，已告知服务器（DHCPv6 Decline）',
+  ],
   ['{1}: no router names a name server any more', '{1}：已没有路由器给出域名服务器'],
   ['{1}: routers name {2} to ask for names', '{1}：路由器给出的域名服务器：{2}'],
   [

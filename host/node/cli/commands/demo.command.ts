@@ -1,0 +1,31 @@
+import { command } from '../command.js'
+import { SEED_OPTION } from '../options.js'
+
+export const DEMO_COMMAND = command({
+  name: 'demo',
+  operands: '[NAME]',
+  minimum: 0,
+  maximum: 1,
+  summary: 'show an application of the article, client and server, layer by layer, and keep a capture of it',
+  options: {
+    capture: {
+      value: 'FILE',
+      file: 'output',
+      takes: { files: ['.pcapng'] },
+      help: 'where the frames go as pcapng, with the keys of TLS (default demo-NAME.pcapng)',
+    },
+    board: {
+      value: 'NAME',
+      help: 'the server is on this board (default: on another host); `linkpulse boards` lists them',
+    },
+    quiet: { short: 'q', help: 'without the packets: what the application says, and what each layer had of it' },
+    seed: SEED_OPTION,
+  },
+  notes: [
+    'Without a name it lists the demos: http, https, ftp, telnet, ssh, smtp, pop3 and dns. Client and server are programs of Node’s on two hosts of a',
+    'lab, with 10BASE-T between them. Each line has its time in seconds and its layer: 7 application, 6 presentation, 5 session, 4 transport (states of',
+    'TCP), and what is sent and received. Where SSLKEYLOGFILE is set, the keys of TLS are added to that file too. ssh needs the package ssh2.',
+    '',
+    'Exit status: 0 done, 1 the application failed, 2 wrong usage.',
+  ],
+})

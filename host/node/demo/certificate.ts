@@ -1,0 +1,23 @@
+/**
+ * The key and the certificate of the demos' server: everybody has them, and they prove nothing. Made once with openssl, for `server.lab.test` and
+ * 192.168.7.2, for a hundred years: a run is the same tomorrow.
+ */
+export const DEMO_KEY = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgpGX+uPWhXPZq9UBS
+f1wygWfJO09AYjvHkrD6A+c4/UihRANCAAQSliASgy+GJ9C+J+Us6c5CPpJ7YwHc
+HgKuSyfO0HyoOa2IkBPoa1RsLDafzwS7FgNAzNRRNQ7ZUsWknULQdOOW
+-----END PRIVATE KEY-----
+`
+
+export const DEMO_CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUCgAwIBAgIBATAKBggqhkjOPQQDAjAaMRgwFgYDVQQDDA9zZXJ2ZXIu
+bGFiLnRlc3QwIBcNMjYxMjAxMjE1ODQ4WhgPMjEyNjExMDcyMTU4NDhaMBoxGDAW
+BgNVBAMMD3NlcnZlci5sYWIudGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IA
+BBKWIBKDL4Yn0L4n5SzpzkI+kntjAdweAq5LJ87QfKg5rYiQE+hrVGwsNp/PBLsW
+A0DM1FE1DtlSxaSdQtB045ajdTBzMB0GA1UdDgQWBBTHDCTtlz/z+xg63Fc6E4/B
+/YItbzAfBgNVHSMEGDAWgBTHDCTtlz/z+xg63Fc6E4/B/YItbzAPBgNVHRMBAf8E
+BTADAQH/MCAGA1UdEQQZMBeCD3NlcnZlci5sYWIudGVzdIcEwKgHAjAKBggqhkjO
+PQQDAgNIADBFAiEAu/MUYclEl0E9ds61QxmfLoQaCBp7o7237IqS488Htt8CIGvZ
+8CsD/q8V/uFTSq1qcd0QqbtyMKdVlnJNySTWWr+3
+-----END CERTIFICATE-----
+`

@@ -1,0 +1,152 @@
+/** A letter's way: SMTP (RFC 5321) with STARTTLS (RFC 3207) brings it to the server, POP3 (RFC 1939) fetches it. */
+import { once } from 'node:events'
+import type { Duplex } from 'node:stream'
+import tls from 'node:tls'
+import { keyed } from '../../text/keyed.js'
+import type { NodeSocket } from '../net/socket.js'
+import { DEMO_CERTIFICATE, DEMO_KEY } from './certificate.js'
+import type { Demo, DemoStage } from './demo.js'
+import { LineTalk } from './line-talk.js'
+
+/** RFC 5322, with a subject by RFC 2047 and a body by RFC 2045: characters as octets that every relay lets pass. */
+const LETTER = [
+  'From: client@lab.test',
+  'To: server@lab.test',
+  `Subject: =?UTF-8?B?${Buffer.from('套接字').toString('base64')}?=`,
+  'MIME-Version: 1.0',
+  'Content-Type: text/plain; charset=utf-8',
+  'Content-Transfer-Encoding: base64',
+  '',
+  Buffer.from('一次握手，两次挥手。\r\n').toString('base64'),
+]
+
+type Serve = (stage: DemoStage, socket: NodeSocket) => Promise<void>
+
+/** Runs a server for one client's sake. */
+async function between(stage: DemoStage, port: number, serve: Serve, client: (socket: NodeSocket) => Promise<void>) {
+  const served: Promise<void>[] = []
+  const front = stage.server.net.createServer({ noDelay: true }, (socket) => served.push(serve(stage, socket)))
+  await once(front.listen(port, stage.serverAddress), 'listening')
+  await client(stage.client.net.connect(port, stage.serverAddress))
+  front.close()
+  await Promise.all([once(front, 'close'), ...served])
+}
+
+async function serveSmtp(stage: DemoStage, socket: NodeSocket): Promise<void> {
+  const talk = new LineTalk(stage, 'server', socket as unknown as Duplex)
+  talk.send('220 server.lab.test ESMTP')
+  let isSecured = false
+  for (let line = await talk.line(); line !== undefined; line = await talk.line()) {
+    const verb = line.split(' ')[0].toUpperCase()
+    if (verb === 'EHLO') {
+      talk.send('250-server.lab.test')
+      talk.send(isSecured ? '250 8BITMIME' : '250 STARTTLS')
+    } else if (verb === 'STARTTLS') {
+      talk.send('220 go on in TLS')
+      talk.switchTo((plain) => new tls.TLSSocket(plain, { isServer: true, key: DEMO_KEY, cert: DEMO_CERTIFICATE }))
+      isSecured = true
+    } else if (verb === 'MAIL' || verb === 'RCPT') talk.send('250 ok')
+    else if (verb === 'DATA') {
+      talk.send('354 end with a dot')
+      let lines = 0
+      for (let part = await talk.line(); part !== undefined && part !== '.'; part = await talk.line()) lines++
+      talk.send(`250 taken, ${lines} lines`)
+    } else if (verb === 'QUIT') {
+      talk.send('221 bye')
+      talk.end()
+    } else talk.send('502 that is not spoken here')
+  }
+}
+
+export const SMTP_DEMO: Demo = {
+  name: 'smtp',
+  port: 25,
+  run: (stage) =>
+    between(stage, 25, serveSmtp, async (socket) => {
+      const talk = new LineTalk(stage, 'client', socket as unknown as Duplex)
+      await talk.expect('220')
+      await talk.ask('EHLO client.lab.test', '250')
+      await talk.ask('STARTTLS', '220')
+      stage.explains(6, keyed('demo.starttls'))
+      talk.switchTo((plain) => {
+        const secured = tls.connect({ socket: plain as never, ca: DEMO_CERTIFICATE, servername: 'server.lab.test' })
+        secured.on('keylog', (line) => stage.keyLog(line))
+        return secured
+      })
+      stage.explains(5, keyed('demo.starttls-again'))
+      await talk.ask('EHLO client.lab.test', '250')
+      await talk.ask('MAIL FROM:<client@lab.test>', '250')
+      await talk.ask('RCPT TO:<server@lab.test>', '250')
+      await talk.ask('DATA', '354')
+      stage.explains(6, keyed('demo.mime'))
+      for (const line of LETTER) talk.send(line)
+      await talk.ask('.', '250')
+      await talk.ask('QUIT', '221')
+      talk.end()
+      if (!socket.closed) await once(socket, 'close')
+    }),
+}
+
+async function servePop3(stage: DemoStage, socket: NodeSocket): Promise<void> {
+  const talk = new LineTalk(stage, 'server', socket as unknown as Duplex)
+  const octets = LETTER.reduce((sum, line) => sum + line.length + 2, 0)
+  let letters = 1
+  let isDeleted = false
+  talk.send('+OK lab POP3')
+  for (let line = await talk.line(); line !== undefined; line = await talk.line()) {
+    const [verb] = line.split(' ')
+    if (verb === 'USER') talk.send('+OK')
+    else if (verb === 'PASS') talk.send(`+OK ${letters} letter`)
+    else if (verb === 'STAT') talk.send(`+OK ${letters} ${letters * octets}`)
+    else if (verb === 'RETR') {
+      talk.send(`+OK ${octets} octets`)
+      for (const part of LETTER) talk.send(part.startsWith('.') ? `.${part}` : part)
+      talk.send('.')
+    } else if (verb === 'DELE') {
+      isDeleted = true
+      talk.send('+OK marked')
+    } else if (verb === 'QUIT') {
+      if (isDeleted) letters--
+      talk.send(`+OK ${letters} left`)
+      talk.end()
+    } else talk.send('-ERR that is not spoken here')
+  }
+}
+
+export const POP3_DEMO: Demo = {
+  name: 'pop3',
+  port: 110,
+  run: (stage) =>
+    between(stage, 110, servePop3, async (socket) => {
+      const talk = new LineTalk(stage, 'client', socket as unknown as Duplex)
+      await talk.expect('+OK')
+      stage.explains(5, keyed('demo.pop3-states'))
+      await talk.ask('USER lab', '+OK')
+      await talk.ask('PASS open', '+OK')
+      await talk.ask('STAT', '+OK')
+      await talk.ask('RETR 1', '+OK')
+      const lines: string[] = []
+      for (let line = await talk.line(); line !== '.'; line = await talk.line()) {
+        if (line === undefined) throw new Error('the letter ended before its dot')
+        lines.push(line)
+      }
+      if (lines.join() !== LETTER.join()) throw new Error('the letter did not come as it was sent')
+      stage.explains(
+        6,
+        keyed('demo.mime-read', {
+          subject: decoded(lines),
+          body: Buffer.from(lines.at(-1)!, 'base64').toString('utf8').trim(),
+        }),
+      )
+      await talk.ask('DELE 1', '+OK')
+      await talk.ask('QUIT', '+OK')
+      talk.end()
+      if (!socket.closed) await once(socket, 'close')
+    }),
+}
+
+/** The subject's characters, by RFC 2047. */
+function decoded(lines: readonly string[]): string {
+  const [, text] = /^Subject: =\?UTF-8\?B\?(.*)\?=$/m.exec(lines.join('\n')) ?? []
+  return Buffer.from(text ?? '', 'base64').toString('utf8')
+}

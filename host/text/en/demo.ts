@@ -1,0 +1,93 @@
+/** What `linkpulse demo` says of the layers. */
+import { counted } from './counted.js'
+
+export const DEMO_WORDS = {
+  'demo.application': 'application',
+  'demo.presentation': 'presentation',
+  'demo.session': 'session',
+  'demo.transport': 'transport',
+  'demo.network': 'network',
+  'demo.data-link': 'data link',
+  'demo.physical': 'physical',
+  'demo.client': 'client',
+  'demo.server': 'server',
+  'demo.line': ({ who, words }: { readonly who: string; readonly words: string }) => `${who}: ${words}`,
+  'demo.begins': ({
+    name,
+    client,
+    server,
+  }: {
+    readonly name: string
+    readonly client: string
+    readonly server: string
+  }) => `${name}: a client on ${client}, a server on ${server}, 10BASE-T between them`,
+  'demo.unpacked': ({
+    packed,
+    octets,
+    characters,
+  }: {
+    readonly packed: number
+    readonly octets: number
+    readonly characters: number
+  }) =>
+    `gzip: ${counted(packed, 'octet')} become ${octets}; UTF-8: ${counted(octets, 'octet')} are ${counted(characters, 'character')}`,
+  'demo.cookie': 'HTTP forgets each request; by the cookie that comes back the server knows the client again',
+  'demo.tls': ({ version, cipher }: { readonly version: string; readonly cipher: string }) =>
+    `${version} with ${cipher}: what is above is octets without a meaning on the wire`,
+  'demo.full-handshake': 'a full handshake: certificate, signature, keys; the server gives a ticket for the next one',
+  'demo.resumed': 'the session of before is resumed by its ticket: no certificate is sent this time',
+  'demo.passive': 'a session of two connections; passive mode: the server says where it waits for the second one',
+  'demo.active': 'active mode: the client says where it waits, and the server calls back',
+  'demo.telnet-options':
+    'options are settled in the stream itself: IAC (255), what one will or wants, and which option',
+  'demo.telnet-echo':
+    'from here on each key goes to the server and comes back: what the screen shows was across the wire',
+  'demo.starttls': 'from plain text to TLS in the same connection',
+  'demo.starttls-again': 'what was agreed in clear is forgotten, and the session begins anew',
+  'demo.mime': 'characters become octets (UTF-8), and these letters of ASCII (base64) that every relay lets pass',
+  'demo.mime-read': ({ subject, body }: { readonly subject: string; readonly body: string }) =>
+    `base64 and UTF-8 read again: “${subject}”, “${body}”`,
+  'demo.pop3-states': 'a session has states: authorization, then transaction, then update, in which letters go at last',
+  'demo.ssh-keys': ({
+    exchange,
+    hostKey,
+    cipher,
+  }: {
+    readonly exchange: string
+    readonly hostKey: string
+    readonly cipher: string
+  }) => `keys by ${exchange}, the server proved by ${hostKey}, all from here on in ${cipher}`,
+  'demo.ssh-channels': 'one connection, several channels: a command and a file go side by side',
+  'demo.no-session': 'no session: a question, an answer, a datagram each',
+  'demo.dns-names': 'a name is labels with their lengths before them, a few octets for each',
+  'demo.segments': ({
+    segments,
+    connections,
+    octets,
+  }: {
+    readonly segments: number
+    readonly connections: number
+    readonly octets: number
+  }) =>
+    `TCP: ${counted(segments, 'segment')} of ${counted(connections, 'connection')}, ${counted(octets, 'octet')} of data`,
+  'demo.datagrams': ({ datagrams }: { readonly datagrams: number }) => `UDP: ${counted(datagrams, 'datagram')}`,
+  'demo.packets': ({ packets }: { readonly packets: number }) =>
+    `IPv4: ${counted(packets, 'packet')}, 20 octets of header each`,
+  'demo.frames': ({
+    frames,
+    arp,
+    octets,
+  }: {
+    readonly frames: number
+    readonly arp: number
+    readonly octets: number
+  }) =>
+    `Ethernet: ${counted(frames, 'frame')}, ${arp} of them ARP; ${counted(octets, 'octet')} with addresses, padding and FCS`,
+  'demo.bits': ({ bits, time }: { readonly bits: number; readonly time: string }) =>
+    `10BASE-T: ${counted(bits, 'bit')} with preamble, Manchester coded, ${time} ms on the wire`,
+  'demo.lines': ({ lines }: { readonly lines: number }) => `${counted(lines, 'message')} as above`,
+  'demo.capture': ({ frames, path }: { readonly frames: number; readonly path: string }) =>
+    `${counted(frames, 'frame')} in ${path}: wireshark ${path}`,
+  'demo.capture-with-keys': ({ frames, path }: { readonly frames: number; readonly path: string }) =>
+    `${counted(frames, 'frame')} in ${path}, with the keys of TLS: by them, wireshark ${path} has the plain text`,
+}

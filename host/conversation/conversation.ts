@@ -5,7 +5,7 @@
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import type { TcpStateChange } from '../../firmware/net/tcp/tcp.js'
 import { describeIpv6 } from '../../firmware/net/wire/print/ipv6.js'
-import { type DescribedFrame, describeFrame, RFC_9293 } from '../../firmware/net/wire/print.js'
+import { type DescribedFrame, describeFrame, RFC_9293_WORDING } from '../../firmware/net/wire/print.js'
 import type { WatchedEnd } from '../network/watched-end.js'
 import { isSameFrame } from '../octets.js'
 import { SentBefore } from './sent-before.js'
@@ -148,7 +148,7 @@ export class Conversation {
 
   #sent(from: WireSide, frame: Uint8Array): void {
     const sent = this.#sighting()
-    const described = describeFrame(frame, RFC_9293, describeIpv6)
+    const described = describeFrame(frame, RFC_9293_WORDING, describeIpv6)
     const again = this.#isAgain(described)
     if (from === 'near') this.#listener?.packet('out', described, again, sent.at)
     if (isAside(frame, described)) return
@@ -163,7 +163,7 @@ export class Conversation {
   #arrived(from: WireSide, frame: Uint8Array): void {
     const arrived = this.#sighting()
     const known = this.#takeUnderWay(from, frame, arrived.at)
-    const described = known?.described ?? describeFrame(frame, RFC_9293, describeIpv6)
+    const described = known?.described ?? describeFrame(frame, RFC_9293_WORDING, describeIpv6)
     const again = known?.again ?? this.#isAgain(described)
     if (from === 'far') this.#listener?.packet('in', described, again, arrived.at)
     if (known !== undefined) {

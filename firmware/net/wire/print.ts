@@ -27,7 +27,7 @@ export const TCPDUMP: FrameNotation = {
   segment: printTcp,
 }
 
-export const RFC_9293: FrameNotation = {
+export const RFC_9293_WORDING: FrameNotation = {
   endpoint: (address, port) => formatEndpoint({ address, port }),
   segment: printRfc9293,
 }

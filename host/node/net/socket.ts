@@ -41,6 +41,8 @@ interface Chunk {
   at: number
 }
 
+type SocketWish = Parameters<StreamSocket['setOption']>
+
 interface Writing {
   readonly chunks: readonly Chunk[]
   readonly done: (error?: Error | null) => void
@@ -566,16 +568,18 @@ export class NodeSocket extends Duplex {
     return false
   }
 
-  // What has been set before there is a socket below.
-  readonly #wishes: Parameters<StreamSocket['setOption']>[] = []
+  /** What the program has set: also before there is a socket below. */
+  readonly #wishes = new Map<SocketWish[0], SocketWish[1]>()
 
   #applyWishes(socket: StreamSocket): void {
     for (const [name, value] of this.#wishes) socket.setOption(name, value)
   }
 
-  #wish(...wish: Parameters<StreamSocket['setOption']>): void {
-    if (this.#socket === undefined) this.#wishes.push(wish)
-    else this.#socket.setOption(...wish)
+  /** http sets the same again for each request. */
+  #wish(...[name, value]: SocketWish): void {
+    if (this.#wishes.get(name) === value) return
+    this.#wishes.set(name, value)
+    this.#socket?.setOption(name, value)
   }
 
   /** Sends short segments at once (TCP_NODELAY). */

@@ -197,6 +197,11 @@ export class StreamSocket extends Socket {
     return octets > 0 || to <= from ? octets : this.#nothingRead(connection)
   }
 
+  /** Of a socket that listens: connections that were begun and not accepted yet. */
+  get awaited(): number {
+    return this.#listener === undefined ? 0 : this.#listener.halfOpen + this.#listener.waiting
+  }
+
   /** Octets that `read` would give now (FIONREAD). */
   get available(): number {
     return this.#connection?.readable ?? 0

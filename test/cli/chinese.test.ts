@@ -83,6 +83,10 @@ const SPOKEN: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['silence', '--save', join(folder, 'handed-in.json')],
     [join(folder, 'handed-in.json'), '--csv', '-'],
   ],
+  demo: [
+    [],
+    ...['http', 'https', 'telnet', 'pop3', 'dns'].map((name) => [name, '-q', '--capture', join(folder, 'demo.pcapng')]),
+  ],
   completion: [],
   help: [[]],
 }

@@ -13,6 +13,10 @@ beforeAll(() => {
   mkdirSync(join(folder, 'node_modules'))
   symlinkSync(root, join(folder, 'node_modules/linkpulse'))
   symlinkSync(join(root, 'node_modules/ws'), join(folder, 'node_modules/ws'))
+  writeFileSync(
+    join(folder, 'child.mjs'),
+    "process.send(process.execArgv.length === 0 ? 'no lab' : process.execArgv.join()); process.disconnect()",
+  )
   const words = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '30']
   words.push('-keyout', 'key.pem', '-out', 'cert.pem', '-subj', '/CN=board.test')
   execFileSync('openssl', words, { cwd: folder, stdio: 'ignore' })
@@ -88,10 +92,56 @@ describe('a program with the loader', () => {
     expect(unexplained(judgeByTshark(join(folder, 'all.pcapng')), ORDINARY)).toEqual({})
   })
 
+  it('closes a server that is knocked at orderly, and ends a capture that a signal ends', async () => {
+    const result = await run(
+      'close.mjs',
+      `import { once } from 'node:events'
+       import net from 'node:net'
+       const server = net.createServer((socket) => socket.end('in'))
+       server.listen(80)
+       await once(server, 'listening')
+       const client = net.connect(80, 'server')
+       await once(client, 'connect')
+       server.close()
+       console.log(String((await once(client, 'data'))[0]))
+       await once(server, 'close')
+       process.kill(process.pid, 'SIGTERM')
+       setInterval(() => {}, 1000)
+      `,
+      { LINKPULSE_CAPTURE: 'signal.pcapng' },
+    )
+    expect(result.stdout).toBe('in\n')
+    expect(judgeByTshark(join(folder, 'signal.pcapng')).frames).toBeGreaterThan(5)
+  })
+
+  it('tells of an absent host in three seconds of its own, in which others are not idle; and of silence by the wall clock', async () => {
+    const result = await run(
+      'idle.mjs',
+      `import { once } from 'node:events'
+       import http from 'node:http'
+       import net from 'node:net'
+       const server = net.createServer((socket) => socket.setTimeout(2000, () => console.log('idle')))
+       server.listen(7)
+       await once(server, 'listening')
+       const client = net.connect(7, 'server')
+       await once(client, 'connect')
+       const [error] = await once(net.connect(80, '192.168.7.99'), 'error')
+       console.log(error.code)
+       const late = http.createServer((asked, answer) => setTimeout(() => answer.end('later'), 100)).listen(80)
+       await once(late, 'listening')
+       const asked = http.get({ host: 'server', timeout: 1000 })
+       asked.on('timeout', () => console.log('timeout'))
+       for await (const part of (await once(asked, 'response'))[0]) console.log(String(part))
+       process.exit()
+      `,
+    )
+    expect(result.stdout).toBe('EHOSTUNREACH\nlater\n')
+  })
+
   it('uses UDP and names of the lab; nothing leaves the process; pipes and child processes are the system’s', async () => {
     const result = await run(
       'rest.mjs',
-      `import { execFileSync, spawn } from 'node:child_process'
+      `import { execFileSync, fork, spawn } from 'node:child_process'
        import dgram from 'node:dgram'
        import dns from 'node:dns'
        import { once } from 'node:events'
@@ -110,20 +160,25 @@ describe('a program with the loader', () => {
        console.log(refused)
        console.log(execFileSync('echo', ['a pipe']).toString().trim())
        const cat = spawn('cat'); cat.stdin.end('another'); console.log(String((await once(cat.stdout, 'data'))[0]))
-       const local = net.createServer({}).on('error', (error) => console.log(error.code))
-       try { local.listen('/tmp/x.sock') } catch (error) { console.log(error.message.slice(0, 40)) }
+       const pipe = net.createServer((socket) => socket.end('through a pipe')).listen('./x.sock')
+       await once(pipe, 'listening')
+       console.log(pipe.listening, pipe.address(), String((await once(connect('./x.sock'), 'data'))[0]))
+       await new Promise((resolve) => pipe.close(resolve))
+       const child = fork('child.mjs')
+       console.log((await once(child, 'message'))[0])
        console.log(process.stdout instanceof net.Socket || process.stdout.isTTY || typeof process.stdout.write)
       `,
     )
     expect(result.stderr).toBe('')
-    expect(result.stdout.split('\n').slice(0, 7)).toEqual([
+    expect(result.stdout.split('\n').slice(0, 8)).toEqual([
       'over the wire 192.168.7.1',
       '192.168.7.2',
       'ENETUNREACH',
       'ECONNREFUSED',
       'a pipe',
       'another',
-      'listen /tmp/x.sock: a lab has no pipes o',
+      'true ./x.sock through a pipe',
+      'no lab',
     ])
     expect(result.status).toBe(0)
   })
@@ -161,8 +216,14 @@ describe('a program with the loader', () => {
   it('says what is wrong with the module of LINKPULSE_LAB', async () => {
     writeFileSync(join(folder, 'empty.mjs'), 'export const lab = 1\n')
     const { status, stderr } = await run('x.mjs', '', { LINKPULSE_LAB: 'empty.mjs' })
-    expect(status).toBe(1)
-    expect(stderr).toContain('LINKPULSE_LAB: empty.mjs exports nothing by default; export the hosts')
+    expect([status, stderr]).toEqual([
+      2,
+      'linkpulse/net/register: LINKPULSE_LAB: empty.mjs exports no hosts by default; export them: export default [client, server]\n',
+    ])
+    const absent = await run('x.mjs', '', { LINKPULSE_LAB: 'nowhere.mjs' })
+    expect(absent.stderr).toMatch(/^linkpulse\/net\/register: LINKPULSE_LAB: nowhere\.mjs cannot be loaded: .*\n$/)
+    const unwritable = await run('x.mjs', '', { LINKPULSE_CAPTURE: 'no/such/folder.pcapng' })
+    expect([unwritable.status, unwritable.stderr.split('\n').length]).toEqual([2, 2])
   })
 
   it('touches nothing where it is not asked for', () => {

@@ -2,6 +2,9 @@
 import type { Sentence } from '../../text/keyed.js'
 import type { NodeModules } from '../net/modules.js'
 
+/** As the protocols are called; of each `demo.about.NAME` says what it shows. */
+export type DemoName = 'http' | 'https' | 'ftp' | 'telnet' | 'ssh' | 'smtp' | 'pop3' | 'dns'
+
 export type DemoSide = 'client' | 'server'
 
 /** What a demo has to work with, and whom it tells what happens. */
@@ -19,8 +22,9 @@ export interface DemoStage {
 }
 
 export interface Demo {
-  readonly name: string
-  /** Of TCP or UDP, where its server is. */
+  readonly name: DemoName
+  readonly transport: 'TCP' | 'UDP'
+  /** Where its server is. */
   readonly port: number
   /** Client and server do what they do, and it is over. */
   run(stage: DemoStage): Promise<void>

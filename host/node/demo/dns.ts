@@ -4,6 +4,7 @@ import type { Demo } from './demo.js'
 
 export const DNS_DEMO: Demo = {
   name: 'dns',
+  transport: 'UDP',
   port: 53,
   async run(stage) {
     stage.says('client', 'server.lab.test: A?')

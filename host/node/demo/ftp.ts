@@ -77,6 +77,7 @@ async function textOf(connection: NodeSocket): Promise<string> {
 
 export const FTP_DEMO: Demo = {
   name: 'ftp',
+  transport: 'TCP',
   port: 21,
   async run(stage) {
     const { client, server, clientAddress, serverAddress } = stage

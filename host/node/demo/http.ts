@@ -57,6 +57,7 @@ const cookieOf = (answer: IncomingMessage) => ({ Cookie: answer.headers['set-coo
 
 export const HTTP_DEMO: Demo = {
   name: 'http',
+  transport: 'TCP',
   port: 80,
   async run(stage) {
     const front = nodeAdapters(stage.server.net)
@@ -74,6 +75,7 @@ export const HTTP_DEMO: Demo = {
 
 export const HTTPS_DEMO: Demo = {
   name: 'https',
+  transport: 'TCP',
   port: 443,
   async run(stage) {
     const secured = https.createServer({ key: DEMO_KEY, cert: DEMO_CERTIFICATE }, pages(stage))

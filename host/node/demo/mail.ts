@@ -60,6 +60,7 @@ async function serveSmtp(stage: DemoStage, socket: NodeSocket): Promise<void> {
 
 export const SMTP_DEMO: Demo = {
   name: 'smtp',
+  transport: 'TCP',
   port: 25,
   run: (stage) =>
     between(stage, 25, serveSmtp, async (socket) => {
@@ -115,6 +116,7 @@ async function servePop3(stage: DemoStage, socket: NodeSocket): Promise<void> {
 
 export const POP3_DEMO: Demo = {
   name: 'pop3',
+  transport: 'TCP',
   port: 110,
   run: (stage) =>
     between(stage, 110, servePop3, async (socket) => {

@@ -98,4 +98,4 @@ function fetchFile(session: Client): Promise<Buffer> {
   })
 }
 
-export const SSH_DEMO: Demo = { name: 'ssh', port: 22, run }
+export const SSH_DEMO: Demo = { name: 'ssh', transport: 'TCP', port: 22, run }

@@ -59,6 +59,7 @@ function serve(stage: DemoStage, socket: NodeSocket): void {
 
 export const TELNET_DEMO: Demo = {
   name: 'telnet',
+  transport: 'TCP',
   port: 23,
   async run(stage) {
     const front = stage.server.net.createServer({ noDelay: true }, (socket) => serve(stage, socket))

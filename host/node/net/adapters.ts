@@ -55,6 +55,8 @@ export interface NodeAdapters {
 
 /** For the sockets of one program: `nodeModules(host).net`. */
 export function nodeAdapters(net: Pick<NetLookAlike, 'connect' | 'createServer'>): NodeAdapters {
+  if (typeof net?.connect !== 'function')
+    throw new TypeError('give the module net of a host: nodeAdapters(nodeModules(host).net)')
   const connect = (options: object) => net.connect(options as NodeConnectOptions)
   class HttpAgent extends http.Agent {
     override createConnection(options: object): Duplex {
@@ -130,10 +132,14 @@ interface ConnectionTaker {
 }
 
 function takerOf(server: AdoptedServer): ConnectionTaker {
+  const refused = new TypeError(
+    'this server takes no connections: give one that emits `connection`, or has injectSocket',
+  )
+  if (typeof server !== 'object' && typeof server !== 'function') throw refused
   if ('injectSocket' in server && typeof server.injectSocket === 'function')
     return { of: server, take: (socket) => server.injectSocket(socket) }
   const emitter = 'server' in server && 'emit' in server.server ? server.server : server
   if ('emit' in emitter && typeof emitter.emit === 'function')
     return { of: emitter, take: (socket) => emitter.emit('connection', socket) }
-  throw new TypeError('this server takes no connections: give one that emits `connection`, or has injectSocket')
+  throw refused
 }

@@ -3,21 +3,24 @@ import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import type { Turns, TurnTaker } from './turns.js'
 
 /**
- * Idle is who is idle in virtual time; and while that is parked, the wall clock counts, so that a program that waits for
- * this alone does not wait for ever.
+ * Idle is who had no traffic for so long by the wall clock, as a program's own timers have it; and by virtual time as well while something of
+ * its own is on its way, which nobody answers. That virtual time passes for others is no idleness.
  */
 export class IdleTimeout implements TurnTaker {
   readonly isUnsettled = false
   readonly #turns: Turns
   readonly #milliseconds: number
+  readonly #isWaiting: () => boolean
   readonly #over: () => void
   #virtual: (() => void) | undefined
   #wall: NodeJS.Timeout | undefined
   #since: number
 
-  constructor(turns: Turns, milliseconds: number, over: () => void) {
+  /** @param isWaiting whether something of the socket is on its way, or its connection is being opened */
+  constructor(turns: Turns, milliseconds: number, isWaiting: () => boolean, over: () => void) {
     this.#turns = turns
     this.#milliseconds = milliseconds
+    this.#isWaiting = isWaiting
     this.#over = over
     this.#since = turns.now
     this.#start()
@@ -43,18 +46,17 @@ export class IdleTimeout implements TurnTaker {
   }
 
   #start(): void {
+    const limit = this.#milliseconds * MILLISECOND
     const wait = (nanoseconds: number) => {
       this.#virtual = this.#turns.after(nanoseconds, () => {
-        const rest = this.#since + this.#milliseconds * MILLISECOND - this.#turns.now
+        const rest = this.#since + limit - this.#turns.now
         if (rest > 0) wait(rest)
-        else this.#turns.due(this)
+        else if (this.#isWaiting()) this.#turns.due(this)
+        else wait(limit)
       })
     }
-    wait(this.#milliseconds * MILLISECOND)
-    this.#wall = setTimeout(() => {
-      if (this.#turns.isParked) this.serve()
-      else this.#wall?.refresh()
-    }, this.#milliseconds)
+    wait(limit)
+    this.#wall = setTimeout(() => this.serve(), this.#milliseconds)
     this.#wall.unref()
   }
 }

@@ -15,7 +15,7 @@ import { makeServer, type NodeServer, type NodeServerConstructor, type NodeServe
 import { type NetPlace, NodeSocket } from './socket.js'
 import { type ConnectArguments, connectArguments, type NodeSocketOptions } from './socket-options.js'
 import { type TurnOptions, Turns } from './turns.js'
-import { type NetHost, Whereabouts } from './whereabouts.js'
+import { isHost, type NetHost, Whereabouts } from './whereabouts.js'
 
 /** What `nodeModules` gives as `net`. */
 export interface NetLookAlike {
@@ -63,7 +63,7 @@ export interface NodeModules {
  * @throws RangeError for hosts of several labs, and for options that are none
  */
 export function nodeModules(hosts: NetHost | readonly NetHost[], options: TurnOptions = {}): NodeModules {
-  const whereabouts = new Whereabouts('stack' in hosts ? [hosts] : hosts)
+  const whereabouts = new Whereabouts(isHost(hosts) ? [hosts] : hosts)
   const { time, stack } = whereabouts.client
   Turns.of(time, stack.clock).configure(options)
   const lookup = makeLookup(whereabouts)

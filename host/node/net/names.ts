@@ -47,6 +47,9 @@ function familyAsked({ family = 0 }: LookupOptions): 0 | 4 | 6 {
   )
 }
 
+/** That there is none is known; of everything else a later try may have another end. */
+const isKnownToBeNone = (reason: string) => ['NXDOMAIN', 'NODATA', 'not a name'].includes(reason)
+
 export function makeLookup(whereabouts: Whereabouts): Lookup {
   const { stack, time } = whereabouts.client
   return (hostname, options, callback) => {
@@ -84,8 +87,8 @@ export function makeLookup(whereabouts: Whereabouts): Lookup {
     turns.hold()
     stack.resolver.lookup(hostname, (outcome) => {
       if (outcome.ok) addresses = outcome.addresses
-      // That there is none is known; of everything else a later try may have another end.
-      else if (!['NXDOMAIN', 'NODATA', 'not a name'].includes(outcome.reason)) failure = 'EAI_AGAIN'
+      // Where there is nobody to ask, nobody will know later.
+      else if (!isKnownToBeNone(outcome.reason) && stack.resolver.servers.length > 0) failure = 'EAI_AGAIN'
       turns.due(taker)
     })
     turns.begin()

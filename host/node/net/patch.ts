@@ -11,6 +11,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import net from 'node:net'
 import tls from 'node:tls'
 import type { NodeModules } from './modules.js'
+import { listenArguments, type NodeServer } from './server.js'
 import { connectArguments } from './socket-options.js'
 
 type Constructor = new (...given: never[]) => object
@@ -47,7 +48,28 @@ function eitherConstructor(system: Constructor, ours: Constructor): Constructor 
   return Socket as unknown as Constructor
 }
 
-/** What `prepare` replaced, to be put back. */
+/** A server whose listener is a pipe or a descriptor: it is the system's, and gives its connections to the one that the program has. */
+function listenOnSystem(server: NodeServer, system: net.Server, given: readonly unknown[]): void {
+  for (const event of ['listening', 'connection', 'error', 'drop', 'close'])
+    system.on(event, (...values: unknown[]) => server.emit(event, ...values))
+  const same = (name: 'address' | 'getConnections' | 'close' | 'ref' | 'unref') => ({
+    configurable: true,
+    writable: true,
+    value: (...values: never[]) => {
+      const result = (system[name] as (...some: never[]) => unknown)(...values)
+      return result === system ? server : result
+    },
+  })
+  Object.defineProperties(server, {
+    ...Object.fromEntries(
+      (['address', 'getConnections', 'close', 'ref', 'unref'] as const).map((name) => [name, same(name)]),
+    ),
+    listening: { configurable: true, get: () => system.listening },
+  })
+  ;(system.listen as (...some: readonly unknown[]) => unknown)(...given)
+}
+
+/** What `patchNode` replaced, to be put back. */
 class Replaced {
   readonly #undo: (() => void)[] = []
 
@@ -105,6 +127,13 @@ export function patchNode(modules: NodeModules): () => void {
   replaced.set(dgram, 'createSocket', modules.dgram.createSocket)
   replaced.set(dns, 'lookup', modules.dns.lookup)
   replaced.set(dns.promises, 'lookup', modules.dns.promises.lookup)
+
+  const { listen } = Server.prototype
+  replaced.set(Server.prototype, 'listen', function (this: NodeServer, ...given: Parameters<typeof listen>) {
+    if (!isOfSystem(listenArguments(given).options)) return listen.apply(this, given)
+    listenOnSystem(this, new SystemServer({ allowHalfOpen: this.allowHalfOpen }), given)
+    return this
+  })
 
   // These took Node's own when they were loaded.
   replaced.set(http.Agent.prototype, 'createConnection', connect)

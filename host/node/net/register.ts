@@ -14,10 +14,13 @@ import { OutputFile } from '../files/output.js'
 import { nodeModules } from './modules.js'
 import { patchNode } from './patch.js'
 import type { TurnOptions } from './turns.js'
-import type { NetHost } from './whereabouts.js'
+import { isHost, type NetHost } from './whereabouts.js'
 
 /** What the module of LINKPULSE_LAB exports by default: the hosts, or them and how time passes. */
 type RegisteredLab = NetHost | readonly NetHost[] | (TurnOptions & { readonly hosts: readonly NetHost[] })
+
+/** As everywhere here: what was asked for cannot be done. */
+const USAGE = 2
 
 /** Two hosts, of both families, with a cable between them, whose link is up and whose addresses are in use. */
 async function ownLab(): Promise<NetHost[]> {
@@ -36,17 +39,22 @@ async function ownLab(): Promise<NetHost[]> {
   return hosts
 }
 
+/** @throws TypeError for a module that is not there, or exports something else */
 async function labOf(path: string): Promise<RegisteredLab> {
-  const { default: made } = (await import(pathToFileURL(resolve(path)).href)) as { default?: unknown }
-  const lab = (typeof made === 'function' ? await (made as () => unknown)() : await made) as RegisteredLab | undefined
-  if (lab === undefined || lab === null)
-    throw new TypeError(
-      `LINKPULSE_LAB: ${path} exports nothing by default; export the hosts: export default [client, server]`,
-    )
-  return lab
+  const module = (await import(pathToFileURL(resolve(path)).href).catch((error: unknown) => {
+    throw new TypeError(`LINKPULSE_LAB: ${path} cannot be loaded: ${(error as Error).message}`, { cause: error })
+  })) as { default?: unknown }
+  const lab: unknown =
+    typeof module.default === 'function' ? await (module.default as () => unknown)() : await module.default
+  const hosts = typeof lab === 'object' && lab !== null && 'hosts' in lab ? lab.hosts : lab
+  const list: readonly unknown[] = Array.isArray(hosts) ? hosts : [hosts]
+  if (list.length > 0 && list.every(isHost)) return lab as RegisteredLab
+  throw new TypeError(
+    `LINKPULSE_LAB: ${path} exports no hosts by default; export them: export default [client, server]`,
+  )
 }
 
-/** What the clients' host sends and receives; the file is whole when the process ends. */
+/** What the clients' host sends and receives; the file is whole when the process ends, by a signal as well. */
 function capture(path: string, { stack, name }: NetHost): void {
   const file = new OutputFile('LINKPULSE_CAPTURE', path)
   const watches = stack.interfaces.map((each) => new FrameWatch(each, `${name} ${each.name}`))
@@ -60,10 +68,43 @@ function capture(path: string, { stack, name }: NetHost): void {
     end()
     file.close()
   })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    const ended = () => {
+      // A program that has a handler of its own says itself when it is over.
+      if (process.listenerCount(signal) > 1) return
+      process.off(signal, ended)
+      end()
+      file.close()
+      process.kill(process.pid, signal)
+    }
+    process.on(signal, ended)
+  }
 }
 
-const { LINKPULSE_LAB, LINKPULSE_CAPTURE } = process.env
-const lab = LINKPULSE_LAB ? await labOf(LINKPULSE_LAB) : await ownLab()
-const { hosts, ...options } = 'hosts' in lab ? lab : { hosts: 'stack' in lab ? [lab] : lab }
-if (LINKPULSE_CAPTURE) capture(LINKPULSE_CAPTURE, hosts[0])
-patchNode(nodeModules(hosts, options))
+/** Child processes are the system's: they neither load this, nor write the same file. */
+function leaveChildrenAlone(): void {
+  const { execArgv } = process
+  const isLoader = (word: string | undefined) => word?.endsWith('linkpulse/net/register') ?? false
+  // In one word or in two: `--import=NAME`, `--import NAME`.
+  const kept = execArgv.filter((word, i) => !isLoader(word) && !(word === '--import' && isLoader(execArgv[i + 1])))
+  execArgv.splice(0, execArgv.length, ...kept)
+  delete process.env.LINKPULSE_CAPTURE
+}
+
+async function register(): Promise<void> {
+  const { LINKPULSE_LAB, LINKPULSE_CAPTURE } = process.env
+  const lab = LINKPULSE_LAB ? await labOf(LINKPULSE_LAB) : await ownLab()
+  const { hosts, ...options } = 'hosts' in lab ? lab : { hosts: isHost(lab) ? [lab] : lab }
+  const modules = nodeModules(hosts, options)
+  if (LINKPULSE_CAPTURE) capture(LINKPULSE_CAPTURE, hosts[0])
+  leaveChildrenAlone()
+  patchNode(modules)
+}
+
+try {
+  await register()
+} catch (error) {
+  // The program has not begun: whoever started it reads what is wrong, and no more.
+  process.stderr.write(`linkpulse/net/register: ${(error as Error).message}\n`)
+  process.exit(USAGE)
+}

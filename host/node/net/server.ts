@@ -3,6 +3,7 @@
  * of their own.
  */
 import { EventEmitter } from 'node:events'
+import { SECOND } from '../../../firmware/hal/clock.js'
 import { familyOf, formatIp, type IpAddress, parseAnyIp } from '../../../firmware/net/ip.js'
 import type { StreamSocket } from '../../../firmware/socket/stream-socket.js'
 import type { NetPlace, NodeSocket } from './socket.js'
@@ -50,6 +51,7 @@ export interface NodeServerAddress {
 export interface NodeServer extends EventEmitter {
   /** Connections beyond so many are dropped, and `drop` tells of them. */
   maxConnections?: number
+  allowHalfOpen: boolean
   readonly listening: boolean
   /** Listens; `listening` says that it does. @throws as Node for arguments that are none, and ERR_SERVER_ALREADY_LISTEN */
   listen(...given: ListenArguments): this
@@ -73,12 +75,16 @@ export interface NodeServerConstructor {
 
 const STATE = Symbol('server of a lab')
 const BACKLOG = 511
+/** A handshake that is not over within so long is not waited for when a server closes. */
+const KNOCKING = SECOND
 
 interface State {
   readonly place: NetPlace
   readonly options: NodeServerOptions
   readonly sockets: Set<NodeSocket>
   listening: Listening | undefined
+  /** It has stopped listening there, but for those that knocked before. */
+  leaving: Listening | undefined
   isRefed: boolean
   /** It is being looked up where it is to listen. */
   isStarting: boolean
@@ -90,13 +96,17 @@ type WithState = NodeServer & { [STATE]: State }
 class Listening implements TurnTaker {
   readonly isUnsettled = false
   readonly #turns: Turns
+  readonly #accept: () => void
   #isHeld = false
+  #left: (() => void) | undefined
+  #limit: (() => void) | undefined
 
   constructor(
     host: NetHost,
     readonly socket: StreamSocket,
-    readonly serve: () => void,
+    accept: () => void,
   ) {
+    this.#accept = accept
     this.#turns = Turns.of(host.time, host.stack.clock)
     this.#turns.add(this)
     socket.onReady(() => this.#turns.due(this))
@@ -110,16 +120,36 @@ class Listening implements TurnTaker {
     else this.#turns.release()
   }
 
-  close(): void {
+  /**
+   * Stops listening, once those are in that were knocking: their peers are connected already, as they see it.
+   * @param done called then; at once where there are none
+   */
+  leave(done: () => void): void {
+    this.#left = done
     this.hold(false)
+    if (this.socket.awaited > 0) this.#limit = this.#turns.after(KNOCKING, () => this.#leaveNow())
+    else this.#leaveNow()
+  }
+
+  /** Takes those that wait; and where it was to stop, stops when none is left. */
+  serve(): void {
+    this.#accept()
+    if (this.#left !== undefined && this.socket.awaited === 0) this.#leaveNow()
+  }
+
+  #leaveNow(): void {
+    const done = this.#left
+    this.#left = undefined
+    this.#limit?.()
     this.#turns.remove(this)
     this.socket.close()
     this.#turns.begin()
+    done?.()
   }
 }
 
 /** The arguments of `listen`, in the one form. */
-function listenArguments(given: readonly unknown[]): { options: NodeListenOptions; listening?: () => void } {
+export function listenArguments(given: readonly unknown[]): { options: NodeListenOptions; listening?: () => void } {
   const last = given.at(-1)
   const listening = typeof last === 'function' ? { listening: last as () => void } : {}
   const rest = typeof last === 'function' ? given.slice(0, -1) : given
@@ -168,10 +198,12 @@ export function makeServer(place: NetPlace): NodeServerConstructor {
       options: typeof options === 'function' ? {} : (options ?? {}),
       sockets: new Set(),
       listening: undefined,
+      leaving: undefined,
       isRefed: true,
       isStarting: false,
     }
     Object.defineProperty(self, STATE, { value: state })
+    self.allowHalfOpen = state.options.allowHalfOpen ?? false
     if (connected !== undefined) self.on('connection', connected)
     return self
   }
@@ -231,9 +263,15 @@ const METHODS = Object.getOwnPropertyDescriptors({
       else self.once('close', () => closed(nodeError(Error, 'ERR_SERVER_NOT_RUNNING', 'Server is not running.')))
     }
     state.isStarting = false
-    state.listening?.close()
+    const { listening } = state
     state.listening = undefined
-    tellWhenOver(self, state)
+    state.leaving = listening
+    if (listening === undefined) tellWhenOver(self, state)
+    else
+      listening.leave(() => {
+        state.leaving = undefined
+        tellWhenOver(self, state)
+      })
     return self
   },
 
@@ -314,7 +352,7 @@ function begin(
 
 function accept(server: NodeServer, state: State, host: NetHost, listening: Listening): void {
   const { place, options, sockets } = state
-  while (state.listening === listening) {
+  while (state.listening === listening || state.leaving === listening) {
     const accepted = listening.socket.accept()
     if (accepted === undefined) return
     const { maxConnections } = server
@@ -331,7 +369,8 @@ function accept(server: NodeServer, state: State, host: NetHost, listening: List
       })
       continue
     }
-    const { allowHalfOpen = false, highWaterMark } = options
+    const { highWaterMark } = options
+    const { allowHalfOpen } = server
     const socket = new place.Socket({ allowHalfOpen, ...(highWaterMark === undefined ? {} : { highWaterMark }) })
     sockets.add(socket)
     socket.takeOver(host, accepted, server, () => {
@@ -348,6 +387,6 @@ function accept(server: NodeServer, state: State, host: NetHost, listening: List
 
 /** `close`, once it listens no more and its last connection is over. */
 function tellWhenOver(server: NodeServer, state: State): void {
-  if (state.listening !== undefined || state.isStarting || state.sockets.size > 0) return
+  if (state.listening !== undefined || state.leaving !== undefined || state.isStarting || state.sockets.size > 0) return
   process.nextTick(() => server.emit('close'))
 }

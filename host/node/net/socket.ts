@@ -234,6 +234,8 @@ export class NodeSocket extends Duplex {
     this.#attemptEnds = { clear: () => host.stack.clock.cancel(timer) }
   }
 
+  /** What the way to the peer said of it while it is connected to. */
+  #unreachable: string | undefined
   /** The attempt under way took too long, and another one is left. */
   #late = false
 
@@ -273,6 +275,12 @@ export class NodeSocket extends Duplex {
     this.#taker = taker
     turns.add(taker)
     socket.onReady(() => turns.due(taker))
+    // As Linux has it: who connects does not wait for a host that the way there says is not there.
+    socket.onSoftError((code) => {
+      if (!this.connecting) return
+      this.#unreachable = code
+      turns.due(taker)
+    })
     if (connection !== undefined) turns.due(taker)
   }
 
@@ -327,8 +335,11 @@ export class NodeSocket extends Duplex {
   #whenConnecting(socket: StreamSocket): void {
     const { address, port } = this.#connection!
     const family = address.includes(':') ? 6 : 4
+    const unreachable = this.#unreachable
+    this.#unreachable = undefined
     if (!socket.poll().writable) {
-      if (!this.#late) return
+      if (unreachable !== undefined) this.#refused(unreachable, port, family)
+      if (unreachable !== undefined || !this.#late) return
       this.#late = false
       this.emit('connectionAttemptTimeout', address, port, family)
       this.#drop()
@@ -626,7 +637,8 @@ export class NodeSocket extends Duplex {
     }
     if (callback !== undefined) this.once('timeout', callback)
     const { time, stack } = this.#place.whereabouts.client
-    this.#idle = new IdleTimeout(Turns.of(time, stack.clock), milliseconds, () => this.emit('timeout'))
+    const isWaiting = () => this.#taker?.isUnsettled ?? false
+    this.#idle = new IdleTimeout(Turns.of(time, stack.clock), milliseconds, isWaiting, () => this.emit('timeout'))
     return this
   }
 

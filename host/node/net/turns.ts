@@ -21,7 +21,7 @@ export interface TurnTaker {
 
 export interface TurnOptions {
   /**
-   * Nanoseconds of virtual silence after which time parks; 1 s by default. Too few, and what a board does a while later never comes; too many, and
+   * Nanoseconds of virtual silence after which time parks; 1 s by default (1 ms where time then follows the wall clock). Too few, and what a board does a while later never comes; too many, and
    * peers with idle timers hang up while the program computes.
    */
   readonly silence?: number
@@ -30,6 +30,8 @@ export interface TurnOptions {
 }
 
 const SILENCE = SECOND
+/** Who follows the wall clock need not guess how long a peer is silent. */
+const WALL_CLOCK_SILENCE = MILLISECOND
 /** An application runs so long after its data have come: about what an operating system takes to wake one. What comes meanwhile, it reads at once. */
 const WAKE_UP = 50 * MICROSECOND
 /** The loop turns after so much of the wall clock, whatever the lab does. */
@@ -59,7 +61,7 @@ function programHasSpoken(): Promise<void> {
 export class Turns {
   readonly #time: LabTime
   readonly #clock: Clock
-  #silence = SILENCE
+  #silence: number | undefined
   #followsWallClock = false
   readonly #jobs = jobsOfNode()
   readonly #takers = new Set<TurnTaker>()
@@ -92,8 +94,12 @@ export class Turns {
     this.#clock = clock
   }
 
-  /** @throws RangeError for a silence that is none, and for a word that is not one of the two */
-  configure({ silence, whenQuiet }: TurnOptions): void {
+  /** @throws RangeError for a silence that is none, for a word that is not one of the two, and for an option that there is not */
+  configure(options: TurnOptions): void {
+    const unknown = Object.keys(options).find((name) => name !== 'silence' && name !== 'whenQuiet')
+    if (unknown !== undefined)
+      throw new RangeError(`there is no option "${unknown}"; give silence (nanoseconds) or whenQuiet`)
+    const { silence, whenQuiet } = options
     if (silence !== undefined) {
       if (!(silence > 0 && silence < Number.POSITIVE_INFINITY))
         throw new RangeError(`silence is nanoseconds of virtual time, more than 0; got ${silence}`)
@@ -105,9 +111,9 @@ export class Turns {
     this.#followsWallClock = whenQuiet === 'wall-clock'
   }
 
-  /** Virtual time stands until the program does something. */
-  get isParked(): boolean {
-    return !this.#isRunning
+  /** Nanoseconds of virtual silence before time parks, or follows the wall clock. */
+  get #silenceAllowed(): number {
+    return this.#silence ?? (this.#followsWallClock ? WALL_CLOCK_SILENCE : SILENCE)
   }
 
   get now(): number {
@@ -176,7 +182,7 @@ export class Turns {
     for (;;) {
       this.#sliceEnds = monotonic() + SLICE
       this.#isQuiet = false
-      this.#silenceEnds ??= this.#clock.after(this.#silence, () => this.#whenSilent())
+      this.#silenceEnds ??= this.#clock.after(this.#silenceAllowed, () => this.#whenSilent())
       await this.#time.until(() => this.#jobs.areRunning || this.#shouldStop())
       if (this.#jobs.areRunning) {
         await this.#jobs.areOver()
@@ -207,9 +213,9 @@ export class Turns {
 
   #whenSilent(): void {
     this.#silenceEnds = undefined
-    const rest = this.#lastAt + this.#silence - this.#clock.now
+    const rest = this.#lastAt + this.#silenceAllowed - this.#clock.now
     if (rest > 0 || this.#isUnsettled)
-      this.#silenceEnds = this.#clock.after(rest > 0 ? rest : this.#silence, () => this.#whenSilent())
+      this.#silenceEnds = this.#clock.after(rest > 0 ? rest : this.#silenceAllowed, () => this.#whenSilent())
     else this.#isQuiet = true
   }
 

@@ -20,7 +20,10 @@ export class Whereabouts {
 
   /** @throws RangeError where there is no host, or they are of several labs */
   constructor(hosts: readonly NetHost[]) {
-    if (hosts.length === 0) throw new RangeError('name the hosts or boards of a lab whose sockets these are')
+    if (!Array.isArray(hosts) || hosts.length === 0 || !hosts.every(isHost))
+      throw new RangeError(
+        'name the hosts or boards of a lab whose sockets these are: what addHost and addBoard give, one of them or a list',
+      )
     const stranger = hosts.find(({ time }) => time !== hosts[0].time)
     if (stranger !== undefined)
       throw new RangeError(`${stranger.name} is in another lab than ${hosts[0].name}; time is one for all of them`)
@@ -85,6 +88,11 @@ export class Whereabouts {
     }
     return undefined
   }
+}
+
+/** Whether it is one: who calls from JavaScript has no compiler to say so. */
+export function isHost(value: unknown): value is NetHost {
+  return typeof value === 'object' && value !== null && 'stack' in value && 'time' in value
 }
 
 function isLoopback(address: IpAddress): boolean {

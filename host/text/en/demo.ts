@@ -2,6 +2,14 @@
 import { counted } from './counted.js'
 
 export const DEMO_WORDS = {
+  'demo.about.http': 'a page, compressed, and a cookie by which the server knows its client again',
+  'demo.about.https': 'the same inside of TLS: a certificate, then a session that is resumed',
+  'demo.about.ftp': 'a file and a list, each over a connection of its own, passive and active',
+  'demo.about.telnet': 'a terminal: options, then keys that come back',
+  'demo.about.ssh': 'keys, a password, a command and a file by SFTP',
+  'demo.about.smtp': 'a letter is handed in, from STARTTLS on in TLS',
+  'demo.about.pop3': 'a letter is fetched and deleted',
+  'demo.about.dns': 'a name becomes an address, by two datagrams',
   'demo.application': 'application',
   'demo.presentation': 'presentation',
   'demo.session': 'session',

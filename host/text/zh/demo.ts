@@ -3,6 +3,14 @@ import type { DEMO_WORDS } from '../en/demo.js'
 import type { SameSentences } from '../keyed.js'
 
 export const DEMO_WORDS_ZH: SameSentences<typeof DEMO_WORDS> = {
+  'demo.about.http': '一个网页，压缩过，服务器凭 cookie 重新认出客户端',
+  'demo.about.https': '同样的网页在 TLS 里：先是证书，再是恢复的会话',
+  'demo.about.ftp': '一个文件和一份目录，各用一条连接，被动和主动',
+  'demo.about.telnet': '终端：先协商选项，然后按键逐个返回',
+  'demo.about.ssh': '密钥、口令、一条命令、用 SFTP 取一个文件',
+  'demo.about.smtp': '交出一封信，从 STARTTLS 起在 TLS 里',
+  'demo.about.pop3': '取回一封信并删除',
+  'demo.about.dns': '两个数据报，把名字变成地址',
   'demo.application': '应用层',
   'demo.presentation': '表示层',
   'demo.session': '会话层',

@@ -31,18 +31,23 @@ const text = (message: LocalizableText) => say(WORDS, message)
 export async function demo(given: Given): Promise<number> {
   const [name] = given.operands
   if (name === undefined) {
-    print(table(DEMOS.map((each) => [each.name, `${each.name === 'dns' ? 'UDP' : 'TCP'} ${each.port}`])))
+    const rows = DEMOS.map(({ name: each, transport, port }) => [
+      each,
+      `${transport} ${port}`,
+      text(keyed(`demo.about.${each}`)),
+    ])
+    print(table(rows))
     return 0
   }
   const chosen = demoNamed(name)
   const board = given.text('board')
   if (board !== undefined) pickBoard(BOARDS, board)
-  if (board !== undefined && name === 'dns')
+  if (board !== undefined && chosen.transport === 'UDP')
     throw new UsageError('a board has no DNS server of its own; leave --board out')
+  const seed = given.whole('seed', 0, 0xffff_ffff) ?? DEFAULT_SEED
   const file = new Outputs(given).file('capture') ?? new OutputFile('--capture', `demo-${chosen.name}.pcapng`)
   try {
     print(`${text(keyed('demo.begins', { name: chosen.name, client: CLIENT_ADDRESS, server: placeOf(board) }))}\n\n`)
-    const seed = given.whole('seed', 0, 0xffff_ffff) ?? DEFAULT_SEED
     const outcome = await runDemo(chosen, { seed, board }, printed(given.has('quiet')))
     print(`\n${layers(outcome)}\n`)
     outcome.capture((octets) => file.write(octets))

@@ -7,6 +7,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { SECOND } from '../../../firmware/hal/clock.js'
 import { Ipv6Side } from '../../../firmware/net/ipv6/ipv6-side.js'
+import { printableLines } from '../../../firmware/text/printable.js'
 import { createLab } from '../../lab.js'
 import { recordFrames } from '../../network/frame-recording.js'
 import { FrameWatch } from '../../network/frame-watch.js'
@@ -105,6 +106,6 @@ try {
   await register()
 } catch (error) {
   // The program has not begun: whoever started it reads what is wrong, and no more.
-  process.stderr.write(`linkpulse/net/register: ${(error as Error).message}\n`)
+  process.stderr.write(printableLines(`linkpulse/net/register: ${(error as Error).message}\n`))
   process.exit(USAGE)
 }

@@ -137,6 +137,15 @@ export class Keyboard {
     }
   }
 
+  /** The first of these speeds is the slowest; an arrow at a time to the last of them. */
+  async slow(...speeds: readonly number[]): Promise<void> {
+    await this.tabTo(this.visit.word('time.speed'))
+    for (const [i, speed] of speeds.entries()) {
+      await this.keys.press(i === 0 ? 'Home' : 'ArrowDown')
+      await this.visit.until(({ bitsPerSecond }) => bitsPerSecond === speed)
+    }
+  }
+
   /** As fast as it goes: the last speed. */
   async free(): Promise<void> {
     await this.tabTo(this.visit.word('time.speed'))

@@ -12,6 +12,7 @@ import { Listeners } from '../hal/listeners.js'
 import { NetError } from '../net/errors.js'
 import { familyOf, formatEndpoint, type IpAddress } from '../net/ip.js'
 import { createSocket } from './create.js'
+import { nextInTurn } from './next-in-turn.js'
 import type { SettableOptions } from './options.js'
 import type { SocketHost } from './socket.js'
 import type { StreamSocket } from './stream-socket.js'
@@ -131,11 +132,8 @@ export class ConnectionRace {
     if (this.#complete && this.#attempts.length === 0) this.#settle()
   }
 
-  /** The next address: of the other family than the last, as long as there is one (RFC 8305 4). */
   #take(): IpAddress | undefined {
-    const last = this.#lastTried
-    const other = last === undefined ? -1 : this.#waiting.findIndex((each) => familyOf(each) !== familyOf(last))
-    const at = Math.max(0, other)
+    const at = nextInTurn(this.#waiting, this.#lastTried)
     const address = this.#waiting[at]
     this.#waiting = this.#waiting.filter((_, index) => index !== at)
     return address

@@ -18,7 +18,8 @@ export {
   nodeModules,
 } from './net/modules.js'
 export type { DnsLookAlike, Lookup } from './net/names.js'
-export type { NodeListenOptions, NodeServer, NodeServerAddress, NodeServerOptions } from './net/server.js'
+export type { NodeAddress } from './net/node-address.js'
+export type { NodeListenOptions, NodeServer, NodeServerOptions } from './net/server.js'
 export type { NodeSocket } from './net/socket.js'
 export type { NodeConnectOptions, NodeSocketOptions } from './net/socket-options.js'
 export type { TurnOptions } from './net/turns.js'

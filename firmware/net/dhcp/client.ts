@@ -8,6 +8,7 @@
  * What it needs of the stack below is `DhcpHost`: so it is tested without one.
  */
 import { createActor } from 'xstate'
+import { outermostState } from '../../hal/chart-state.js'
 import { type Clock, SECOND, stateChartClock, type Timer } from '../../hal/clock.js'
 import { Tally } from '../../hal/counters.js'
 import { Listeners } from '../../hal/listeners.js'
@@ -243,7 +244,7 @@ export class DhcpClient {
         'half of what is left of the lease': () => this.#halfOfWhatIsLeft(this.#lease?.duration ?? 0),
       },
     )
-    this.#actor.subscribe((snapshot) => this.#report(stateName(snapshot.value)))
+    this.#actor.subscribe((snapshot) => this.#report(outermostState(snapshot.value) as DhcpClientState))
     this.#actor.start()
     const { host } = options
     host.handleLink = (up) => this.#happens({ type: up ? 'LINK UP' : 'LINK DOWN' })
@@ -602,10 +603,6 @@ function createChart(
     // XState's clock type is a class's; it calls only these two.
     clock: stateChartClock(clock) as never,
   })
-}
-
-function stateName(value: string | object): DhcpClientState {
-  return (typeof value === 'string' ? value : Object.keys(value)[0]) as DhcpClientState
 }
 
 /** Whether two leases ask the same of the interface. */

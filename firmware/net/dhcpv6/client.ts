@@ -10,6 +10,7 @@
  * server may send it (18.2.11), and what comes all the same is counted. What it needs of the stack below is `Dhcpv6Host`.
  */
 import { createActor } from 'xstate'
+import { outermostState } from '../../hal/chart-state.js'
 import { type Clock, MILLISECOND, SECOND, stateChartClock, type Timer } from '../../hal/clock.js'
 import { Tally } from '../../hal/counters.js'
 import { Listeners } from '../../hal/listeners.js'
@@ -221,7 +222,7 @@ export class Dhcpv6Client {
         'refresh time': () => (Math.min(this.#refreshSeconds, REFRESH_SECONDS * 365) * SECOND) / MILLISECOND,
       },
     )
-    this.#actor.subscribe((snapshot) => this.#report(stateName(snapshot.value)))
+    this.#actor.subscribe((snapshot) => this.#report(outermostState(snapshot.value) as Dhcpv6ClientState))
     this.#actor.start()
     host.handleReady = (ready) => this.#happens({ type: ready ? 'LINK UP' : 'LINK DOWN' })
     host.handleDuplicate = (address) => {
@@ -610,8 +611,4 @@ function createChart(
     // XState's clock type is a class's; it calls only these two.
     clock: stateChartClock(clock) as never,
   })
-}
-
-function stateName(value: string | object): Dhcpv6ClientState {
-  return (typeof value === 'string' ? value : Object.keys(value)[0]) as Dhcpv6ClientState
 }

@@ -3,10 +3,12 @@ import { EventEmitter } from 'node:events'
 import { formatIp, type IpAddress, isUnspecified, parseAnyIp } from '../../../firmware/net/ip.js'
 import type { DatagramSocket } from '../../../firmware/socket/datagram-socket.js'
 import type { Lookup } from './names.js'
+import { type NodeAddress, nodeAddress } from './node-address.js'
+import { ProcessHold } from './process-hold.js'
 import type { NetPlace } from './socket.js'
 import { portOf } from './socket-options.js'
 import { addressError, callError, connectError, netCodeOf, nodeError } from './system-error.js'
-import { Turns, type TurnTaker } from './turns.js'
+import type { Turns, TurnTaker } from './turns.js'
 import type { NetHost } from './whereabouts.js'
 
 /** As `dgram.createSocket` takes them. */
@@ -20,10 +22,7 @@ export interface NodeDatagramOptions {
   readonly signal?: AbortSignal
 }
 
-export interface NodeDatagramInfo {
-  readonly address: string
-  readonly family: 'IPv4' | 'IPv6'
-  readonly port: number
+export interface NodeDatagramInfo extends NodeAddress {
   readonly size: number
 }
 
@@ -40,12 +39,11 @@ export class NodeDatagramSocket extends EventEmitter implements TurnTaker {
   readonly #options: NodeDatagramOptions
   readonly #into = new Uint8Array(LONGEST)
   #host: NetHost | undefined
-  #turns: Turns | undefined
+  readonly #turns: Turns
   #socket: DatagramSocket | undefined
   #state: 'new' | 'binding' | 'bound' | 'closed' = 'new'
   #peer: 'none' | 'connecting' | 'connected' = 'none'
-  #isRefed = true
-  #isHeld = false
+  readonly #hold: ProcessHold
   /** What is done once it is bound. */
   readonly #afterBind: (() => void)[] = []
 
@@ -62,6 +60,8 @@ export class NodeDatagramSocket extends EventEmitter implements TurnTaker {
     this.type = given.type
     this.#options = given
     this.#place = place
+    this.#turns = place.turns
+    this.#hold = new ProcessHold(place.turns)
     this.#lookup = given.lookup ?? place.lookup
     if (listener !== undefined) this.on('message', listener)
     if (given.signal?.aborted) process.nextTick(() => this.#state !== 'closed' && this.close())
@@ -92,7 +92,7 @@ export class NodeDatagramSocket extends EventEmitter implements TurnTaker {
           }
     const port = portOf(options.port ?? 0)
     this.#state = 'binding'
-    this.#hold()
+    this.#hold.used = true
     this.#resolve(options.address || this.#any, (error, address) => {
       if (this.#state !== 'binding') return
       const failure = error ?? this.#bindTo(address!, port)
@@ -131,9 +131,8 @@ export class NodeDatagramSocket extends EventEmitter implements TurnTaker {
       }
       this.#host = host
       this.#socket = socket
-      this.#turns = Turns.of(host.time, host.stack.clock)
       this.#turns.add(this)
-      socket.onReady(() => this.#turns?.due(this))
+      socket.onReady(() => this.#turns.due(this))
       return undefined
     } catch (error) {
       return addressError(netCodeOf(error), 'bind', shown, port)
@@ -156,13 +155,8 @@ export class NodeDatagramSocket extends EventEmitter implements TurnTaker {
       try {
         const info = socket.receiveFrom(this.#into)
         if (info === undefined) return
-        const { address, port, family } = info.from
-        this.emit('message', Buffer.from(this.#into.subarray(0, info.length)), {
-          address,
-          family: family === 'ipv4' ? 'IPv4' : 'IPv6',
-          port,
-          size: info.length,
-        } satisfies NodeDatagramInfo)
+        const from: NodeDatagramInfo = { ...nodeAddress(info.from), size: info.length }
+        this.emit('message', Buffer.from(this.#into.subarray(0, info.length)), from)
       } catch (error) {
         this.emit('error', callError(netCodeOf(error), 'recvmsg'))
       }
@@ -232,7 +226,7 @@ export class NodeDatagramSocket extends EventEmitter implements TurnTaker {
       this.#sendFailed(failure, done)
       return
     }
-    this.#turns?.begin()
+    this.#turns.begin()
     if (done !== undefined) process.nextTick(done, null, octets.length)
   }
 
@@ -299,14 +293,14 @@ export class NodeDatagramSocket extends EventEmitter implements TurnTaker {
   remoteAddress(): NodeAddress {
     this.#check()
     if (this.#peer !== 'connected') throw notConnected()
-    return shownAddress(this.#socket!.remoteEndpoint())
+    return nodeAddress(this.#socket!.remoteEndpoint())
   }
 
   /** @throws Error EBADF before it is bound, ERR_SOCKET_DGRAM_NOT_RUNNING when it is closed */
   address(): NodeAddress {
     this.#check()
     if (this.#socket === undefined) throw callError('EBADF', 'getsockname')
-    return shownAddress(this.#socket.localEndpoint())
+    return nodeAddress(this.#socket.localEndpoint())
   }
 
   /** @throws ERR_SOCKET_DGRAM_NOT_RUNNING */
@@ -314,11 +308,11 @@ export class NodeDatagramSocket extends EventEmitter implements TurnTaker {
     if (closed !== undefined) this.on('close', closed)
     this.#check()
     this.#state = 'closed'
-    this.#release()
-    this.#turns?.remove(this)
+    this.#hold.used = false
+    this.#turns.remove(this)
     this.#socket?.close()
     this.#socket = undefined
-    this.#turns?.begin()
+    this.#turns.begin()
     process.nextTick(() => this.emit('close'))
     return this
   }
@@ -359,7 +353,7 @@ export class NodeDatagramSocket extends EventEmitter implements TurnTaker {
     if (this.#socket === undefined) throw callError('EBADF', call)
     try {
       const result = change(this.#socket)
-      this.#turns?.begin()
+      this.#turns.begin()
       return result
     } catch (error) {
       throw callError(netCodeOf(error), call)
@@ -368,29 +362,13 @@ export class NodeDatagramSocket extends EventEmitter implements TurnTaker {
 
   /** Node's process stays while it is bound; so it is by default. */
   ref(): this {
-    this.#isRefed = true
-    if (this.#state === 'bound' || this.#state === 'binding') this.#hold()
+    this.#hold.ref()
     return this
   }
 
   unref(): this {
-    this.#isRefed = false
-    this.#release()
+    this.#hold.unref()
     return this
-  }
-
-  #hold(): void {
-    if (!this.#isRefed || this.#isHeld) return
-    this.#isHeld = true
-    const { time, stack } = this.#place.whereabouts.client
-    Turns.of(time, stack.clock).hold()
-  }
-
-  #release(): void {
-    if (!this.#isHeld) return
-    this.#isHeld = false
-    const { time, stack } = this.#place.whereabouts.client
-    Turns.of(time, stack.clock).release()
   }
 
   #check(): void {
@@ -408,16 +386,6 @@ export class NodeDatagramSocket extends EventEmitter implements TurnTaker {
       this.close(resolve)
     })
   }
-}
-
-export interface NodeAddress {
-  readonly address: string
-  readonly family: 'IPv4' | 'IPv6'
-  readonly port: number
-}
-
-function shownAddress({ address, family, port }: { address: string; family: string; port: number }): NodeAddress {
-  return { address, family: family === 'ipv4' ? 'IPv4' : 'IPv6', port }
 }
 
 function notConnected(): Error {

@@ -65,15 +65,16 @@ export interface NodeModules {
 export function nodeModules(hosts: NetHost | readonly NetHost[], options: TurnOptions = {}): NodeModules {
   const whereabouts = new Whereabouts(isHost(hosts) ? [hosts] : hosts)
   const { time, stack } = whereabouts.client
-  Turns.of(time, stack.clock).configure(options)
-  const lookup = makeLookup(whereabouts)
+  const turns = Turns.of(time, stack.clock)
+  turns.configure(options)
+  const lookup = makeLookup(whereabouts, turns)
   const defaults = { autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 250 }
   class Socket extends NodeSocket {
     constructor(given?: NodeSocketOptions) {
       super(place, given)
     }
   }
-  const place: NetPlace = { Socket, whereabouts, lookup, defaults }
+  const place: NetPlace = { Socket, whereabouts, turns, lookup, defaults }
   class Datagrams extends NodeDatagramSocket {
     constructor(
       given: NodeDatagramOptions | 'udp4' | 'udp6',

@@ -3,7 +3,7 @@ import dns, { type LookupAddress, type LookupOptions } from 'node:dns'
 import { promisify } from 'node:util'
 import { familyOf, formatIp, type IpAddress, parseAnyIp } from '../../../firmware/net/ip.js'
 import { lookupError, nodeError } from './system-error.js'
-import { Turns, type TurnTaker } from './turns.js'
+import type { Turns, TurnTaker } from './turns.js'
 import type { Whereabouts } from './whereabouts.js'
 
 /** @param address of the first one, or with `all` of each */
@@ -50,8 +50,8 @@ function familyAsked({ family = 0 }: LookupOptions): 0 | 4 | 6 {
 /** That there is none is known; of everything else a later try may have another end. */
 const isKnownToBeNone = (reason: string) => ['NXDOMAIN', 'NODATA', 'not a name'].includes(reason)
 
-export function makeLookup(whereabouts: Whereabouts): Lookup {
-  const { stack, time } = whereabouts.client
+export function makeLookup(whereabouts: Whereabouts, turns: Turns): Lookup {
+  const { stack } = whereabouts.client
   return (hostname, options, callback) => {
     const done = typeof options === 'function' ? options : callback
     if (typeof done !== 'function')
@@ -72,7 +72,6 @@ export function makeLookup(whereabouts: Whereabouts): Lookup {
     const literal = parseAnyIp(hostname)
     const known = literal === undefined ? whereabouts.named(hostname) : [literal]
     if (known !== undefined) return process.nextTick(settle, known, 'ENOTFOUND')
-    const turns = Turns.of(time, stack.clock)
     let addresses: readonly IpAddress[] = []
     let failure = 'ENOTFOUND'
     const taker: TurnTaker = {

@@ -6,11 +6,12 @@ import { EventEmitter } from 'node:events'
 import { SECOND } from '../../../firmware/hal/clock.js'
 import { familyOf, formatIp, type IpAddress, parseAnyIp } from '../../../firmware/net/ip.js'
 import type { StreamSocket } from '../../../firmware/socket/stream-socket.js'
+import { type NodeAddress, nodeAddress } from './node-address.js'
+import { ProcessHold } from './process-hold.js'
 import type { NetPlace, NodeSocket } from './socket.js'
 import { portOf, said } from './socket-options.js'
 import { addressError, netCodeOf, nodeError } from './system-error.js'
-import { Turns, type TurnTaker } from './turns.js'
-import type { NetHost } from './whereabouts.js'
+import type { Turns, TurnTaker } from './turns.js'
 
 /** As `net.createServer` takes them. */
 export interface NodeServerOptions {
@@ -42,12 +43,6 @@ export type ListenArguments =
   | [port?: number | string, listening?: () => void]
   | [listening: () => void]
 
-export interface NodeServerAddress {
-  readonly address: string
-  readonly family: 'IPv4' | 'IPv6'
-  readonly port: number
-}
-
 export interface NodeServer extends EventEmitter {
   /** Connections beyond so many are dropped, and `drop` tells of them. */
   maxConnections?: number
@@ -57,7 +52,7 @@ export interface NodeServer extends EventEmitter {
   listen(...given: ListenArguments): this
   /** Takes no new ones; `close` comes when all connections are over. */
   close(closed?: (error?: Error) => void): this
-  address(): NodeServerAddress | null
+  address(): NodeAddress | null
   getConnections(done: (error: Error | null, count: number) => void): this
   ref(): this
   unref(): this
@@ -85,7 +80,7 @@ interface State {
   listening: Listening | undefined
   /** It has stopped listening there, but for those that knocked before. */
   leaving: Listening | undefined
-  isRefed: boolean
+  readonly hold: ProcessHold
   /** It is being looked up where it is to listen. */
   isStarting: boolean
 }
@@ -97,27 +92,19 @@ class Listening implements TurnTaker {
   readonly isUnsettled = false
   readonly #turns: Turns
   readonly #accept: () => void
-  #isHeld = false
   #left: (() => void) | undefined
   #limit: (() => void) | undefined
 
   constructor(
-    host: NetHost,
+    turns: Turns,
     readonly socket: StreamSocket,
     accept: () => void,
   ) {
     this.#accept = accept
-    this.#turns = Turns.of(host.time, host.stack.clock)
+    this.#turns = turns
     this.#turns.add(this)
     socket.onReady(() => this.#turns.due(this))
     this.#turns.begin()
-  }
-
-  hold(isHeld: boolean): void {
-    if (isHeld === this.#isHeld) return
-    this.#isHeld = isHeld
-    if (isHeld) this.#turns.hold()
-    else this.#turns.release()
   }
 
   /**
@@ -126,7 +113,6 @@ class Listening implements TurnTaker {
    */
   leave(done: () => void): void {
     this.#left = done
-    this.hold(false)
     if (this.socket.awaited > 0) this.#limit = this.#turns.after(KNOCKING, () => this.#leaveNow())
     else this.#leaveNow()
   }
@@ -199,7 +185,7 @@ export function makeServer(place: NetPlace): NodeServerConstructor {
       sockets: new Set(),
       listening: undefined,
       leaving: undefined,
-      isRefed: true,
+      hold: new ProcessHold(place.turns),
       isStarting: false,
     }
     Object.defineProperty(self, STATE, { value: state })
@@ -266,6 +252,7 @@ const METHODS = Object.getOwnPropertyDescriptors({
     const { listening } = state
     state.listening = undefined
     state.leaving = listening
+    state.hold.used = false
     if (listening === undefined) tellWhenOver(self, state)
     else
       listening.leave(() => {
@@ -275,11 +262,10 @@ const METHODS = Object.getOwnPropertyDescriptors({
     return self
   },
 
-  address(): NodeServerAddress | null {
+  address(): NodeAddress | null {
     const socket = stateOf(this).listening?.socket
     if (socket === undefined) return null
-    const { address, family, port } = socket.localEndpoint()
-    return { address, family: family === 'ipv4' ? 'IPv4' : 'IPv6', port }
+    return nodeAddress(socket.localEndpoint())
   },
 
   getConnections(done: (error: Error | null, count: number) => void) {
@@ -289,16 +275,12 @@ const METHODS = Object.getOwnPropertyDescriptors({
   },
 
   ref() {
-    const state = stateOf(this)
-    state.isRefed = true
-    state.listening?.hold(true)
+    stateOf(this).hold.ref()
     return this as unknown as NodeServer
   },
 
   unref() {
-    const state = stateOf(this)
-    state.isRefed = false
-    state.listening?.hold(false)
+    stateOf(this).hold.unref()
     return this as unknown as NodeServer
   },
 
@@ -342,30 +324,30 @@ function begin(
     process.nextTick(() => server.emit('error', failure))
     return
   }
-  const listening = new Listening(host, socket, () => accept(server, state, host, listening))
+  const listening = new Listening(state.place.turns, socket, () => accept(server, state, listening))
   state.listening = listening
-  listening.hold(state.isRefed)
+  state.hold.used = true
   process.nextTick(() => {
     if (state.listening === listening) server.emit('listening')
   })
 }
 
-function accept(server: NodeServer, state: State, host: NetHost, listening: Listening): void {
+function accept(server: NodeServer, state: State, listening: Listening): void {
   const { place, options, sockets } = state
   while (state.listening === listening || state.leaving === listening) {
     const accepted = listening.socket.accept()
     if (accepted === undefined) return
     const { maxConnections } = server
     if (maxConnections !== undefined && sockets.size >= maxConnections) {
-      const [local, remote] = [accepted.localEndpoint(), accepted.remoteEndpoint()]
+      const [local, remote] = [accepted.localEndpoint(), accepted.remoteEndpoint()].map(nodeAddress)
       accepted.close()
       server.emit('drop', {
         localAddress: local.address,
         localPort: local.port,
-        localFamily: local.family === 'ipv4' ? 'IPv4' : 'IPv6',
+        localFamily: local.family,
         remoteAddress: remote.address,
         remotePort: remote.port,
-        remoteFamily: remote.family === 'ipv4' ? 'IPv4' : 'IPv6',
+        remoteFamily: remote.family,
       })
       continue
     }
@@ -373,7 +355,7 @@ function accept(server: NodeServer, state: State, host: NetHost, listening: List
     const { allowHalfOpen } = server
     const socket = new place.Socket({ allowHalfOpen, ...(highWaterMark === undefined ? {} : { highWaterMark }) })
     sockets.add(socket)
-    socket.takeOver(host, accepted, server, () => {
+    socket.takeOver(accepted, server, () => {
       sockets.delete(socket)
       tellWhenOver(server, state)
     })

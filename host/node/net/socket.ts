@@ -5,9 +5,12 @@
 import { Duplex } from 'node:stream'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import { familyOf, formatIp, type IpAddress, parseAnyIp } from '../../../firmware/net/ip.js'
+import { nextInTurn } from '../../../firmware/socket/next-in-turn.js'
 import type { StreamSocket } from '../../../firmware/socket/stream-socket.js'
 import { IdleTimeout } from './idle-timeout.js'
 import type { Lookup } from './names.js'
+import { type NodeAddress, nodeAddress } from './node-address.js'
+import { ProcessHold } from './process-hold.js'
 import {
   type ConnectArguments,
   connectArguments,
@@ -16,20 +19,21 @@ import {
   portOf,
 } from './socket-options.js'
 import { callError, connectError, netCodeOf, nodeError } from './system-error.js'
-import { Turns, type TurnTaker } from './turns.js'
-import type { NetHost, Whereabouts } from './whereabouts.js'
+import type { Turns, TurnTaker } from './turns.js'
+import type { Whereabouts } from './whereabouts.js'
 
 /** What sockets and servers of one program share. */
 export interface NetPlace {
   readonly Socket: new (options?: NodeSocketOptions) => NodeSocket
   readonly whereabouts: Whereabouts
+  /** Of the hosts' lab. */
+  readonly turns: Turns
   readonly lookup: Lookup
   readonly defaults: { autoSelectFamily: boolean; autoSelectFamilyAttemptTimeout: number }
 }
 
 /** What was read at once at most: of larger ones the most is copied in vain when little has come. */
 const READ_OCTETS = 65_536
-const FAMILY_NAMES = { ipv4: 'IPv4', ipv6: 'IPv6' } as const
 /** The most that Node’s timers count: milliseconds. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1
 const OPENING = new Set(['SYN-SENT', 'SYN-RECEIVED'])
@@ -63,7 +67,7 @@ export class NodeSocket extends Duplex {
   readonly #place: NetPlace
   #over: (() => void) | undefined
   readonly #onread: NodeSocketOptions['onread']
-  #turns: Turns | undefined
+  readonly #turns: Turns
   #socket: StreamSocket | undefined
   #taker: TurnTaker | undefined
   #isConnected = false
@@ -75,13 +79,18 @@ export class NodeSocket extends Duplex {
   #bytesHandedOver = 0
   #connection: { readonly address: string; readonly port: number; readonly local: string | undefined } | undefined
   #attempts:
-    | { readonly addresses: IpAddress[]; readonly options: NodeConnectOptions; readonly errors: Error[] }
+    | {
+        readonly addresses: IpAddress[]
+        readonly options: NodeConnectOptions
+        readonly errors: Error[]
+        /** The one that was tried last. */
+        last?: IpAddress
+      }
     | undefined
-  #attemptEnds: { readonly clear: () => void } | undefined
-  #isRefed = true
-  #isHeld = false
+  #attemptEnds: (() => void) | undefined
+  readonly #hold: ProcessHold
   #idle: IdleTimeout | undefined
-  #ends: { readonly local: Ends; readonly remote: Ends } | undefined
+  #ends: { readonly local: NodeAddress; readonly remote: NodeAddress } | undefined
 
   /** Made by `nodeModules`: each program's sockets are those of its hosts. */
   constructor(place: NetPlace, options: NodeSocketOptions & { readonly fd?: number; readonly handle?: unknown } = {}) {
@@ -96,6 +105,8 @@ export class NodeSocket extends Duplex {
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     })
     this.#place = place
+    this.#turns = place.turns
+    this.#hold = new ProcessHold(place.turns)
     this.#onread = options.onread
     this.on('end', () => {
       // Who writes behind the end of a connection that is closed both ways hears what became of it.
@@ -107,10 +118,10 @@ export class NodeSocket extends Duplex {
    * For servers: it is a connection that was taken.
    * @param over called as soon as the program is done with it
    */
-  takeOver(host: NetHost, socket: StreamSocket, server: unknown, over: () => void): this {
+  takeOver(socket: StreamSocket, server: unknown, over: () => void): this {
     this.server = server
     this.#over = over
-    this.#use(host, socket)
+    this.#use(socket)
     this.#opened()
     return this
   }
@@ -139,7 +150,7 @@ export class NodeSocket extends Duplex {
         `The "options.lookup" property must be of type function. Received ${String(options.lookup)}`,
       )
     this.connecting = true
-    this.#hold()
+    this.#hold.used = true
     if (options.noDelay) this.setNoDelay(true)
     if (options.keepAlive) this.setKeepAlive(true, options.keepAliveInitialDelay)
     if (options.timeout !== undefined) this.setTimeout(options.timeout)
@@ -184,7 +195,7 @@ export class NodeSocket extends Duplex {
           addresses.push(parsed)
         }
         if (addresses.length > 1) this.autoSelectFamilyAttemptedAddresses = []
-        this.#attempts = { addresses: all ? alternating(addresses) : addresses.slice(0, 1), options, errors: [] }
+        this.#attempts = { addresses: all ? addresses : addresses.slice(0, 1), options, errors: [] }
         if (this.connecting) this.#tryNext(port)
       },
     )
@@ -194,8 +205,9 @@ export class NodeSocket extends Duplex {
   /** Tries the next address. */
   #tryNext(port: number): void {
     const attempts = this.#attempts
-    const address = attempts?.addresses.shift()
-    if (attempts === undefined || address === undefined) return
+    if (attempts === undefined || attempts.addresses.length === 0) return
+    const [address] = attempts.addresses.splice(nextInTurn(attempts.addresses, attempts.last), 1)
+    attempts.last = address
     const { options } = attempts
     const shown = formatIp(address)
     const family = familyOf(address) === 'ipv4' ? 4 : 6
@@ -210,7 +222,7 @@ export class NodeSocket extends Duplex {
     this.#connection = { address: shown, port, local: isBound ? localText : undefined }
     try {
       const socket = host.stack.socket(familyOf(remote), 'stream')
-      this.#use(host, socket)
+      this.#use(socket)
       if (isBound) {
         socket.bind({
           address: options.localAddress ?? (family === 4 ? '0.0.0.0' : '::'),
@@ -218,20 +230,20 @@ export class NodeSocket extends Duplex {
         })
       }
       socket.connect({ address: formatIp(remote), port })
-      this.#turns?.begin()
+      this.#turns.begin()
     } catch (error) {
       this.#refused(netCodeOf(error), port, family)
       return
     }
     if (!isRace || attempts.addresses.length === 0) return
     const limit = options.autoSelectFamilyAttemptTimeout ?? this.#place.defaults.autoSelectFamilyAttemptTimeout
-    const timer = host.stack.clock.after(limit * MILLISECOND, () => {
+    const clear = this.#turns.after(limit * MILLISECOND, () => {
       this.#attemptEnds = undefined
       attempts.errors.push(connectError('ETIMEDOUT', shown, port))
       this.#late = true
-      if (this.#taker !== undefined) this.#turns?.due(this.#taker)
+      if (this.#taker !== undefined) this.#turns.due(this.#taker)
     })
-    this.#attemptEnds = { clear: () => host.stack.clock.cancel(timer) }
+    this.#attemptEnds = clear
   }
 
   /** What the way to the peer said of it while it is connected to. */
@@ -244,7 +256,7 @@ export class NodeSocket extends Duplex {
     const attempts = this.#attempts!
     const { address, local } = this.#connection!
     const error = connectError(code, address, port, local)
-    this.#attemptEnds?.clear()
+    this.#attemptEnds?.()
     this.#attemptEnds = undefined
     this.#drop()
     const isRace = this.autoSelectFamilyAttemptedAddresses !== undefined
@@ -260,8 +272,7 @@ export class NodeSocket extends Duplex {
   }
 
   /** From now on this is the socket below. */
-  #use(host: NetHost, socket: StreamSocket): void {
-    this.#turns = Turns.of(host.time, host.stack.clock)
+  #use(socket: StreamSocket): void {
     this.#socket = socket
     const { connection } = socket
     this.#applyWishes(socket)
@@ -291,7 +302,7 @@ export class NodeSocket extends Duplex {
     const taker = this.#taker
     this.#socket = undefined
     this.#taker = undefined
-    if (socket === undefined || turns === undefined || taker === undefined) return
+    if (socket === undefined || taker === undefined) return
     turns.remove(taker)
     const { connection } = socket
     if (how === 'abort') socket.abort()
@@ -308,20 +319,6 @@ export class NodeSocket extends Duplex {
       },
     }
     turns.add(rest)
-  }
-
-  #hold(): void {
-    if (!this.#isRefed || this.#isHeld) return
-    this.#isHeld = true
-    const { time, stack } = this.#place.whereabouts.client
-    Turns.of(time, stack.clock).hold()
-  }
-
-  #release(): void {
-    if (!this.#isHeld) return
-    this.#isHeld = false
-    const { time, stack } = this.#place.whereabouts.client
-    Turns.of(time, stack.clock).release()
   }
 
   /** The lab has something for it. */
@@ -352,7 +349,7 @@ export class NodeSocket extends Duplex {
       this.#refused(code, port, family)
       return
     }
-    this.#attemptEnds?.clear()
+    this.#attemptEnds?.()
     this.#attemptEnds = undefined
     this.#opened()
     this.emit('connect')
@@ -365,13 +362,8 @@ export class NodeSocket extends Duplex {
     this.connecting = false
     this.#isConnected = true
     this.#wasConnected = true
-    this.#hold()
-    const local = socket.localEndpoint()
-    const remote = socket.remoteEndpoint()
-    this.#ends = {
-      local: { address: local.address, port: local.port, family: FAMILY_NAMES[local.family] },
-      remote: { address: remote.address, port: remote.port, family: FAMILY_NAMES[remote.family] },
-    }
+    this.#hold.used = true
+    this.#ends = { local: nodeAddress(socket.localEndpoint()), remote: nodeAddress(socket.remoteEndpoint()) }
     this.#active()
   }
 
@@ -393,7 +385,7 @@ export class NodeSocket extends Duplex {
       return
     }
     this.#isReading = true
-    if (this.#taker !== undefined) this.#turns?.due(this.#taker)
+    if (this.#taker !== undefined) this.#turns.due(this.#taker)
   }
 
   /** Hands over what has come, as long as somebody takes it. */
@@ -422,7 +414,7 @@ export class NodeSocket extends Duplex {
       }
       this.#bytesRead += octets
       // The window is open again: whom that wakes is on the wire.
-      this.#turns?.begin()
+      this.#turns.begin()
       if (onread === undefined) {
         if (!this.push(octets === buffer.length ? buffer : buffer.subarray(0, octets))) this.#isReading = false
       } else if (onread.callback(octets, buffer) === false) this.#isReading = false
@@ -481,7 +473,7 @@ export class NodeSocket extends Duplex {
           chunk.at += taken
           this.#bytesHandedOver += taken
           this.#active()
-          this.#turns?.begin()
+          this.#turns.begin()
         }
       }
     } catch (error) {
@@ -505,7 +497,7 @@ export class NodeSocket extends Duplex {
       // A connection that is over has no end to be told of.
       if (netCodeOf(error) !== 'ENOTCONN') throw error
     }
-    this.#turns?.begin()
+    this.#turns.begin()
     done()
   }
 
@@ -515,11 +507,11 @@ export class NodeSocket extends Duplex {
     this.#isConnected = false
     this.#isReading = false
     this.#attempts = undefined
-    this.#attemptEnds?.clear()
+    this.#attemptEnds?.()
     this.#idle?.stop()
     const how = this.#resets ? 'abort' : 'close'
     this.#drop(how)
-    this.#release()
+    this.#hold.used = false
     const writing = this.#writing
     this.#writing = undefined
     done(error)
@@ -636,9 +628,8 @@ export class NodeSocket extends Duplex {
       return this
     }
     if (callback !== undefined) this.once('timeout', callback)
-    const { time, stack } = this.#place.whereabouts.client
     const isWaiting = () => this.#taker?.isUnsettled ?? false
-    this.#idle = new IdleTimeout(Turns.of(time, stack.clock), milliseconds, isWaiting, () => this.emit('timeout'))
+    this.#idle = new IdleTimeout(this.#turns, milliseconds, isWaiting, () => this.emit('timeout'))
     return this
   }
 
@@ -648,20 +639,18 @@ export class NodeSocket extends Duplex {
 
   /** Node's process stays while it is open; so it is by default. */
   ref(): this {
-    this.#isRefed = true
-    if (this.#socket !== undefined || this.connecting) this.#hold()
+    this.#hold.ref()
     return this
   }
 
   /** Node's process does not stay for it. */
   unref(): this {
-    this.#isRefed = false
-    this.#release()
+    this.#hold.unref()
     return this
   }
 
   /** Where it is bound: `{}` where it is not. */
-  address(): Ends | Record<string, never> {
+  address(): NodeAddress | Record<string, never> {
     return (this.#socket === undefined ? undefined : this.#ends?.local) ?? {}
   }
 
@@ -721,12 +710,6 @@ export class NodeSocket extends Duplex {
   }
 }
 
-interface Ends {
-  readonly address: string
-  readonly family: 'IPv4' | 'IPv6'
-  readonly port: number
-}
-
 /** Whether something is on its way that needs nobody's program. */
 function isUnsettled({ connection }: StreamSocket): boolean {
   return connection !== undefined && (OPENING.has(connection.state) || isInFlight(connection))
@@ -736,17 +719,4 @@ function isInFlight(connection: NonNullable<StreamSocket['connection']>): boolea
   if (OVER.has(connection.state)) return false
   const { unacknowledged, queued, sendWindow } = connection.info()
   return unacknowledged > 0 || (queued > 0 && sendWindow > 0)
-}
-
-/** As RFC 8305 4 has it: the families take turns, the first one's first. */
-function alternating(addresses: readonly IpAddress[]): IpAddress[] {
-  const first = familyOf(addresses[0])
-  const of = (same: boolean) => addresses.filter((each) => (familyOf(each) === first) === same)
-  const [some, others] = [of(true), of(false)]
-  const mixed: IpAddress[] = []
-  for (let i = 0; i < Math.max(some.length, others.length); i++) {
-    if (i < some.length) mixed.push(some[i])
-    if (i < others.length) mixed.push(others[i])
-  }
-  return mixed
 }

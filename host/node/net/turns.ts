@@ -7,7 +7,7 @@
  */
 import type { Clock, Timer } from '../../../firmware/hal/clock.js'
 import { MICROSECOND, MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
-import { monotonic, turn } from '../../event-loop.js'
+import { monotonic } from '../../event-loop.js'
 import type { LabTime } from '../../lab-time.js'
 import { jobsOfNode } from './jobs.js'
 
@@ -186,7 +186,7 @@ export class Turns {
       await this.#time.until(() => this.#jobs.areRunning || this.#shouldStop())
       if (this.#jobs.areRunning) {
         await this.#jobs.areOver()
-        await turn()
+        await programHasSpoken()
         continue
       }
       if (this.#reached) {

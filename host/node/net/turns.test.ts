@@ -76,6 +76,55 @@ describe('virtual time and Node’s loop', () => {
     },
   )
 
+  it.each<[string, (done: (text: string) => void) => void]>([
+    ['other threads compute', WORK['derives a key in another thread']],
+    [
+      'it has put off to the next turn of the loop',
+      (done) => {
+        setImmediate(() => done('in a turn'))
+      },
+    ],
+  ])('what %s takes no virtual time', async (_what, work) => {
+    const { client, server, lab } = await wire()
+    const front = server.net.createServer((accepted) => {
+      accepted.on('data', () => work((text) => accepted.end(text)))
+    })
+    front.listen(7)
+    const socket = client.net.connect(7, '10.0.0.2')
+    await once(socket, 'connect')
+    const asked = lab.now
+    socket.write('x')
+    await once(socket, 'data')
+    expect(lab.now - asked).toBeLessThan(10 * MILLISECOND)
+    front.close()
+  })
+
+  it('that a connection is closed is told at once, although it comes in a turn of its own', async () => {
+    const { client, server, lab } = await wire()
+    const front = server.net.createServer()
+    front.listen(21)
+    const control = client.net.connect(21, '10.0.0.2')
+    const [first] = await once(front, 'connection')
+    const data = client.net.connect(21, '10.0.0.2')
+    const [second] = await once(front, 'connection')
+    second.resume().once('close', () => first.write('226'))
+    // Nobody is left at this end whom what follows would reach.
+    data.destroy()
+    const began = lab.now
+    await once(control, 'data')
+    expect(lab.now - began).toBeLessThan(10 * MILLISECOND)
+    control.destroy()
+    front.close()
+  })
+
+  it('a host that is not there is told of after three questions for it, a second each', async () => {
+    const { client, lab } = await wire()
+    const began = lab.now
+    const [error] = await once(client.net.connect(80, '10.0.0.99'), 'error')
+    expect(error).toMatchObject({ code: 'EHOSTUNREACH', address: '10.0.0.99', port: 80 })
+    expect(lab.now - began).toBeLessThan(5 * SECOND)
+  })
+
   it('parks after a second of silence, and no sooner', async () => {
     const { client, server, lab } = await wire()
     const front = server.net.createServer()

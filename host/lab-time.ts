@@ -40,6 +40,7 @@ export class LabTime {
   #callsAt = -1
   /** How many want time to pass although nobody waits. */
   #playing = 0
+  #isTouched = false
 
   constructor(clock: Scheduler, pace = new Pace(clock)) {
     this.#clock = clock
@@ -100,6 +101,11 @@ export class LabTime {
     if (this.#playing > 0 && limit < Number.POSITIVE_INFINITY && limit > this.#clock.now) this.#clock.runUntil(limit)
     input()
     this.pace.changed()
+  }
+
+  /** Something reached code made of promises that is none of the waiters: time stands until it has reacted. */
+  touch(): void {
+    this.#isTouched = true
   }
 
   /** What a waiter waits for may be there. */
@@ -172,6 +178,7 @@ export class LabTime {
   /** Lets time pass until somebody can go on, or until the pace wants it to stop. */
   #advance(): void {
     if (this.#tryWoken()) return
+    this.#isTouched = false
     const { pace } = this
     let limit = Number.POSITIVE_INFINITY
     const eager: Waiter[] = []
@@ -182,13 +189,13 @@ export class LabTime {
     let settled = false
     const nobodyCan = () => {
       for (const waiter of eager) if (this.#try(waiter)) settled = true
-      return !settled && this.#woken.size === 0
+      return !settled && this.#woken.size === 0 && !this.#isTouched
     }
     let isHeldBack = false
     if (pace.isFree && this.#playing === 0) this.#clock.runWhile(nobodyCan, limit)
     else isHeldBack = this.#runPaced(nobodyCan, limit)
     if (settled || this.#woken.size > 0) this.#tryWoken()
-    else if (!isHeldBack) this.#runDry(limit)
+    else if (!isHeldBack && !this.#isTouched) this.#runDry(limit)
     pace.end()
   }
 

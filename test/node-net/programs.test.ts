@@ -9,6 +9,8 @@ import https from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import tls from 'node:tls'
+import { Aedes } from 'aedes'
+import mqtt from 'mqtt'
 import { createTransport } from 'nodemailer'
 import { SMTPServer } from 'smtp-server'
 import ssh2 from 'ssh2'
@@ -227,6 +229,33 @@ describe('over a lab’s wire', () => {
     expect([text, status]).toEqual(['did uname', 3])
     session.end()
     await once(session, 'close')
+    front.close()
+    await once(front, 'close')
+  })
+
+  it('mqtt and aedes: what is retained, and a will', async () => {
+    const { client, server } = await wire()
+    const broker = await Aedes.createBroker()
+    const front = server.net.createServer((socket) => broker.handle(socket)).listen(1883)
+    const open = (options: mqtt.IClientOptions) =>
+      new mqtt.MqttClient(() => client.net.connect(1883, '10.0.0.2'), { ...options, reconnectPeriod: 0 })
+    const sensor = open({ will: { topic: 'end', payload: Buffer.from('gone'), qos: 1, retain: false } })
+    await new Promise<void>((resolve) => sensor.once('connect', () => resolve()))
+    await sensor.publishAsync('level', '42', { qos: 1, retain: true })
+    const screen = open({})
+    const heard: string[] = []
+    const both = new Promise<void>((resolve) =>
+      screen.on('message', (topic, payload) => {
+        heard.push(`${topic} ${payload}`)
+        if (heard.length === 1) sensor.stream.destroy()
+        else resolve()
+      }),
+    )
+    await screen.subscribeAsync(['level', 'end'], { qos: 1 })
+    await both
+    expect(heard).toEqual(['level 42', 'end gone'])
+    await screen.endAsync()
+    await new Promise<void>((resolve) => broker.close(resolve))
     front.close()
     await once(front, 'close')
   })

@@ -6,7 +6,12 @@ export const DNS_DEMO: Demo = {
   name: 'dns',
   transport: 'UDP',
   port: 53,
-  async run(stage) {
+  example: (address) => `nslookup server.lab.test ${address}`,
+  async serve(stage) {
+    stage.serveNames()
+    return async () => {}
+  },
+  async use(stage) {
     stage.says('client', 'server.lab.test: A?')
     const { address } = (await stage.client.dns.promises.lookup('server.lab.test', { family: 4 })) as {
       address: string

@@ -4,11 +4,14 @@ import type { Duplex } from 'node:stream'
 import { keyed } from '../../text/keyed.js'
 import type { NodeServer } from '../net/server.js'
 import type { NodeSocket } from '../net/socket.js'
-import type { Demo, DemoStage } from './demo.js'
+import type { Demo, ServerStage } from './demo.js'
 import { LineTalk } from './line-talk.js'
+import { serving } from './serving.js'
 
 const FILE = 'The socket is the façade over TCP and UDP.\r\n'
 const LISTING = `-rw-r--r-- 1 lab lab ${Buffer.byteLength(FILE)} Jan  1 00:00 socket.txt\r\n`
+
+const isFile = (name: string) => name.replace(/^\//, '') === 'socket.txt'
 
 /** `192,168,7,2,195,80`: address and port as PORT and the answer to PASV have them. */
 const numbers = (address: string, port: number) => [...address.split('.'), port >> 8, port & 0xff].join(',')
@@ -26,23 +29,28 @@ async function listening(server: NodeServer, address: string): Promise<number> {
 }
 
 /** The server's end of one control connection. */
-async function serve(stage: DemoStage, control: NodeSocket): Promise<void> {
+async function serve(stage: ServerStage, control: NodeSocket): Promise<void> {
   const talk = new LineTalk(stage, 'server', control as unknown as Duplex)
   let data: (() => Promise<NodeSocket>) | undefined
   const transfer = async (text: string) => {
     talk.send('150 here it comes')
     const connection = await data!()
+    data = undefined
     connection.end(text)
     await once(connection.resume(), 'close')
     talk.send('226 that was all')
   }
   talk.send('220 lab FTP')
   for (let line = await talk.line(); line !== undefined; line = await talk.line()) {
-    const [verb, word = ''] = line.split(' ')
+    const [command, word = ''] = line.split(' ')
+    const verb = command.toUpperCase()
     if (verb === 'USER') talk.send('331 and the password')
     else if (verb === 'PASS') talk.send('230 come in')
     else if (verb === 'TYPE') talk.send('200 octets as they are')
-    else if (verb === 'PASV') {
+    else if (verb === 'PWD') talk.send('257 "/"')
+    else if (verb === 'CWD') talk.send('250 there is one place')
+    else if (verb === 'SIZE' && isFile(word)) talk.send(`213 ${Buffer.byteLength(FILE)}`)
+    else if (verb === 'PASV' || verb === 'EPSV') {
       const door = stage.server.net.createServer()
       const port = await listening(door, stage.serverAddress)
       const coming = once(door, 'connection') as Promise<[NodeSocket]>
@@ -51,7 +59,11 @@ async function serve(stage: DemoStage, control: NodeSocket): Promise<void> {
         door.close()
         return connection
       }
-      talk.send(`227 entering passive mode (${numbers(stage.serverAddress, port)})`)
+      talk.send(
+        verb === 'PASV'
+          ? `227 entering passive mode (${numbers(stage.serverAddress, port)})`
+          : `229 entering extended passive mode (|||${port}|)`,
+      )
     } else if (verb === 'PORT') {
       const place = placeIn(word)
       data = async () => {
@@ -60,8 +72,10 @@ async function serve(stage: DemoStage, control: NodeSocket): Promise<void> {
         return connection
       }
       talk.send('200 I shall call you')
-    } else if (verb === 'LIST') await transfer(LISTING)
-    else if (verb === 'RETR') await transfer(FILE)
+    } else if ((verb === 'LIST' || verb === 'RETR') && data === undefined) talk.send('425 say PASV, EPSV or PORT first')
+    else if (verb === 'LIST') await transfer(LISTING)
+    else if (verb === 'RETR' && isFile(word)) await transfer(FILE)
+    else if (verb === 'RETR' || verb === 'SIZE') talk.send(`550 there is no ${word}`)
     else if (verb === 'QUIT') {
       talk.send('221 bye')
       talk.end()
@@ -79,11 +93,10 @@ export const FTP_DEMO: Demo = {
   name: 'ftp',
   transport: 'TCP',
   port: 21,
-  async run(stage) {
-    const { client, server, clientAddress, serverAddress } = stage
-    const served: Promise<void>[] = []
-    const front = server.net.createServer({ noDelay: true }, (control) => served.push(serve(stage, control)))
-    await once(front.listen(21, serverAddress), 'listening')
+  example: (address) => `curl -v --user lab:open ftp://${address}/socket.txt`,
+  serve: (stage) => serving(stage, 21, serve),
+  async use(stage) {
+    const { client, clientAddress, serverAddress } = stage
     const control = client.net.connect(21, serverAddress)
     const talk = new LineTalk(stage, 'client', control as unknown as Duplex)
     await talk.expect('220')
@@ -113,7 +126,6 @@ export const FTP_DEMO: Demo = {
 
     await talk.ask('QUIT', '221')
     talk.end()
-    front.close()
-    await Promise.all([once(front, 'close'), ...served])
+    if (!control.closed) await once(control, 'close')
   },
 }

@@ -7,23 +7,26 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { keyed } from '../../text/keyed.js'
 import { nodeAdapters } from '../net/adapters.js'
 import { DEMO_CERTIFICATE, DEMO_KEY } from './certificate.js'
-import type { Demo, DemoStage } from './demo.js'
+import type { Demo, DemoStage, ServerStage } from './demo.js'
+import { opened } from './serving.js'
 
 const LAYERS = ['应用层', '表示层', '会话层', '传输层', '网络层', '数据链路层', '物理层']
 const PAGE = `<!doctype html><meta charset="utf-8"><title>socket</title><ol>${LAYERS.map((name) => `<li>${name}：<a href="/${name}">${name}</a></li>`).join('')}</ol>\n`
 
-function pages(stage: DemoStage): RequestListener {
+function pages(stage: ServerStage): RequestListener {
   return (asked, answer) => {
     answer.sendDate = false
     const visits = Number(/visits=(\d+)/.exec(asked.headers.cookie ?? '')?.[1] ?? 0) + 1
-    const body = gzipSync(PAGE)
+    // RFC 9110 12.5.3: who does not say so may not unpack it.
+    const isPacked = /\bgzip\b/.test(String(asked.headers['accept-encoding']))
+    const body = isPacked ? gzipSync(PAGE) : Buffer.from(PAGE)
     answer.setHeader('Content-Type', 'text/html; charset=utf-8')
-    answer.setHeader('Content-Encoding', 'gzip')
+    if (isPacked) answer.setHeader('Content-Encoding', 'gzip')
     answer.setHeader('Content-Length', body.length)
     answer.setHeader('Set-Cookie', `visits=${visits}`)
     stage.says(
       'server',
-      `HTTP/1.1 200 OK, Set-Cookie: visits=${visits}, Content-Encoding: gzip, Content-Length: ${body.length}`,
+      `HTTP/1.1 200 OK, Set-Cookie: visits=${visits}, ${isPacked ? 'Content-Encoding: gzip, ' : ''}Content-Length: ${body.length}`,
     )
     answer.end(body)
   }
@@ -36,7 +39,8 @@ async function get(
 ): Promise<IncomingMessage> {
   const cookie = options.headers as { readonly Cookie?: string } | undefined
   stage.says('client', `GET / HTTP/1.1${cookie?.Cookie === undefined ? '' : `, Cookie: ${cookie.Cookie}`}`)
-  const asked = module.get({ host: stage.serverAddress, path: '/', ...options })
+  const headers = { ...cookie, 'Accept-Encoding': 'gzip' }
+  const asked = module.get({ host: stage.serverAddress, path: '/', ...options, headers })
   const [answer] = (await once(asked, 'response')) as [IncomingMessage]
   const parts: Buffer[] = []
   for await (const part of answer) parts.push(part as Buffer)
@@ -59,17 +63,14 @@ export const HTTP_DEMO: Demo = {
   name: 'http',
   transport: 'TCP',
   port: 80,
-  async run(stage) {
-    const front = nodeAdapters(stage.server.net)
-      .serve(http.createServer(pages(stage)))
-      .listen(80)
+  example: (address) => `curl -v --compressed http://${address}/`,
+  serve: (stage) => opened(nodeAdapters(stage.server.net).serve(http.createServer(pages(stage))), stage, 80),
+  async use(stage) {
     const agent = nodeAdapters(stage.client.net).httpAgent({ keepAlive: true })
     const first = await get(stage, http, { agent })
     stage.explains(5, keyed('demo.cookie'))
     await get(stage, http, { agent, headers: cookieOf(first) })
     agent.destroy()
-    front.close()
-    await once(front, 'close')
   },
 }
 
@@ -77,9 +78,12 @@ export const HTTPS_DEMO: Demo = {
   name: 'https',
   transport: 'TCP',
   port: 443,
-  async run(stage) {
+  example: (address) => `curl -v --insecure --compressed https://${address}/`,
+  serve(stage) {
     const secured = https.createServer({ key: DEMO_KEY, cert: DEMO_CERTIFICATE }, pages(stage))
-    const front = nodeAdapters(stage.server.net).serve(secured).listen(443)
+    return opened(nodeAdapters(stage.server.net).serve(secured), stage, 443)
+  },
+  async use(stage) {
     const agent = nodeAdapters(stage.client.net).httpsAgent({
       ca: DEMO_CERTIFICATE,
       servername: 'server.lab.test',
@@ -95,7 +99,5 @@ export const HTTPS_DEMO: Demo = {
       if (!socket.closed) await once(socket, 'close')
     }
     agent.destroy()
-    front.close()
-    await once(front, 'close')
   },
 }

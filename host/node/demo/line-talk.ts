@@ -1,9 +1,9 @@
 /** One side of a conversation in lines that end in CRLF, as FTP, SMTP and POP3 have it: each line is told as it is sent. */
 import type { Duplex } from 'node:stream'
-import type { DemoSide, DemoStage } from './demo.js'
+import type { DemoSide, ServerStage } from './demo.js'
 
 export class LineTalk {
-  readonly #stage: DemoStage
+  readonly #stage: ServerStage
   readonly #side: DemoSide
   #stream: Duplex
   #text = ''
@@ -11,7 +11,7 @@ export class LineTalk {
   #waiting: (() => void) | undefined
   #failure: Error | undefined
 
-  constructor(stage: DemoStage, side: DemoSide, stream: Duplex) {
+  constructor(stage: ServerStage, side: DemoSide, stream: Duplex) {
     this.#stage = stage
     this.#side = side
     this.#stream = stream

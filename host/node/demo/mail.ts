@@ -5,8 +5,9 @@ import tls from 'node:tls'
 import { keyed } from '../../text/keyed.js'
 import type { NodeSocket } from '../net/socket.js'
 import { DEMO_CERTIFICATE, DEMO_KEY } from './certificate.js'
-import type { Demo, DemoStage } from './demo.js'
+import type { Demo, DemoStage, ServerStage } from './demo.js'
 import { LineTalk } from './line-talk.js'
+import { serving } from './serving.js'
 
 /** RFC 5322, with a subject by RFC 2047 and a body by RFC 2045: characters as octets that every relay lets pass. */
 const LETTER = [
@@ -20,19 +21,14 @@ const LETTER = [
   Buffer.from('一次握手，两次挥手。\r\n').toString('base64'),
 ]
 
-type Serve = (stage: DemoStage, socket: NodeSocket) => Promise<void>
-
-/** Runs a server for one client's sake. */
-async function between(stage: DemoStage, port: number, serve: Serve, client: (socket: NodeSocket) => Promise<void>) {
-  const served: Promise<void>[] = []
-  const front = stage.server.net.createServer({ noDelay: true }, (socket) => served.push(serve(stage, socket)))
-  await once(front.listen(port, stage.serverAddress), 'listening')
-  await client(stage.client.net.connect(port, stage.serverAddress))
-  front.close()
-  await Promise.all([once(front, 'close'), ...served])
+/** What a client says to a server, until the connection is closed. */
+async function talking(stage: DemoStage, port: number, talk: (talk: LineTalk) => Promise<void>): Promise<void> {
+  const socket = stage.client.net.connect(port, stage.serverAddress)
+  await talk(new LineTalk(stage, 'client', socket as unknown as Duplex))
+  if (!socket.closed) await once(socket, 'close')
 }
 
-async function serveSmtp(stage: DemoStage, socket: NodeSocket): Promise<void> {
+async function serveSmtp(stage: ServerStage, socket: NodeSocket): Promise<void> {
   const talk = new LineTalk(stage, 'server', socket as unknown as Duplex)
   talk.send('220 server.lab.test ESMTP')
   let isSecured = false
@@ -62,9 +58,11 @@ export const SMTP_DEMO: Demo = {
   name: 'smtp',
   transport: 'TCP',
   port: 25,
-  run: (stage) =>
-    between(stage, 25, serveSmtp, async (socket) => {
-      const talk = new LineTalk(stage, 'client', socket as unknown as Duplex)
+  example: (address) =>
+    `curl -v --insecure --ssl-reqd --mail-from me@lab.test --mail-rcpt server@lab.test --upload-file LETTER smtp://${address}`,
+  serve: (stage) => serving(stage, 25, serveSmtp),
+  use: (stage) =>
+    talking(stage, 25, async (talk) => {
       await talk.expect('220')
       await talk.ask('EHLO client.lab.test', '250')
       await talk.ask('STARTTLS', '220')
@@ -84,18 +82,17 @@ export const SMTP_DEMO: Demo = {
       await talk.ask('.', '250')
       await talk.ask('QUIT', '221')
       talk.end()
-      if (!socket.closed) await once(socket, 'close')
     }),
 }
 
-async function servePop3(stage: DemoStage, socket: NodeSocket): Promise<void> {
+async function servePop3(stage: ServerStage, socket: NodeSocket): Promise<void> {
   const talk = new LineTalk(stage, 'server', socket as unknown as Duplex)
   const octets = LETTER.reduce((sum, line) => sum + line.length + 2, 0)
   let letters = 1
   let isDeleted = false
   talk.send('+OK lab POP3')
   for (let line = await talk.line(); line !== undefined; line = await talk.line()) {
-    const [verb] = line.split(' ')
+    const verb = line.split(' ')[0].toUpperCase()
     if (verb === 'USER') talk.send('+OK')
     else if (verb === 'PASS') talk.send(`+OK ${letters} letter`)
     else if (verb === 'STAT') talk.send(`+OK ${letters} ${letters * octets}`)
@@ -118,9 +115,10 @@ export const POP3_DEMO: Demo = {
   name: 'pop3',
   transport: 'TCP',
   port: 110,
-  run: (stage) =>
-    between(stage, 110, servePop3, async (socket) => {
-      const talk = new LineTalk(stage, 'client', socket as unknown as Duplex)
+  example: (address) => `curl -v --user lab:open pop3://${address}/1`,
+  serve: (stage) => serving(stage, 110, servePop3),
+  use: (stage) =>
+    talking(stage, 110, async (talk) => {
       await talk.expect('+OK')
       stage.explains(5, keyed('demo.pop3-states'))
       await talk.ask('USER lab', '+OK')
@@ -143,7 +141,6 @@ export const POP3_DEMO: Demo = {
       await talk.ask('DELE 1', '+OK')
       await talk.ask('QUIT', '+OK')
       talk.end()
-      if (!socket.closed) await once(socket, 'close')
     }),
 }
 

@@ -1,33 +1,23 @@
-/** Two hosts of a lab with a cable between them, or a host and a board, for a demo: and all that passes between them. */
+/** A client and a server for a demo, with a cable between them, and all that passes there. */
 import { SECOND } from '../../../firmware/hal/clock.js'
-import { ipv4 } from '../../../firmware/net/address.js'
+import { DnsServer } from '../../../firmware/net/dns/server.js'
+import { serveDns } from '../../../firmware/net/dns/stack-carrier.js'
 import type { TcpStateChange } from '../../../firmware/net/tcp/tcp.js'
 import { PcapngWriter } from '../../capture/pcapng.js'
 import { Conversation, type ConversationListener } from '../../conversation/conversation.js'
-import { TargetError } from '../../errors/errors.js'
-import { createLab, type LabBoard, type LabPeer } from '../../lab.js'
 import { FrameWatch } from '../../network/frame-watch.js'
 import type { Sentence } from '../../text/keyed.js'
 import { nodeModules } from '../net/modules.js'
-import type { Demo, DemoSide } from './demo.js'
+import type { Demo, DemoSide, DemoStage } from './demo.js'
 import { FrameTally } from './frame-tally.js'
+import { CLIENT_ADDRESS, type DemoPlaceOptions, SERVER_ADDRESS, setPlace } from './place.js'
 
-export const CLIENT_ADDRESS = '192.168.7.1'
-export const SERVER_ADDRESS = '192.168.7.2'
 const ZONE = { name: 'lab.test', records: [{ name: 'server', type: 'A' as const, address: SERVER_ADDRESS }] }
-/** How long a link may take to come up. */
-const LINK_LIMIT = 10 * SECOND
 
 /** Who is told as it happens; instants are nanoseconds of virtual time. */
 export interface DemoListener extends ConversationListener {
   says(who: DemoSide, line: string, at: number): void
   explains(layer: 5 | 6, sentence: Sentence, at: number): void
-}
-
-export interface DemoOptions {
-  readonly seed: number
-  /** A board that the server is on, by its name; another host where left out. */
-  readonly board: string | undefined
 }
 
 interface KeptFrame {
@@ -49,21 +39,12 @@ export interface DemoOutcome {
 
 /**
  * Runs one.
- * @throws UsageError for a board that there is not; what the demo throws
+ * @throws UsageError for a board that there is not; TargetError where no link comes up; what the demo throws
  */
-export async function runDemo(demo: Demo, options: DemoOptions, listener: DemoListener): Promise<DemoOutcome> {
-  const lab = createLab({ seed: options.seed })
-  const near = lab.addHost({ name: 'client', address: `${CLIENT_ADDRESS}/24` })
-  const far: LabPeer | LabBoard =
-    options.board === undefined
-      ? lab.addHost({ name: 'server', address: `${SERVER_ADDRESS}/24`, dnsServer: { zones: [ZONE] } })
-      : lab.addBoard(options.board, { name: 'server', address: `${SERVER_ADDRESS}/24`, services: [] })
-  lab.connect(near.port, far.port)
-  const isUp = () => near.network.linkUp && ('controller' in far ? far.controller.network.linkUp : far.network.linkUp)
-  if (!lab.runUntil(isUp, LINK_LIMIT)) throw new TargetError("the lab's link does not come up")
-  near.stack.resolver.servers = [ipv4(SERVER_ADDRESS)]
-
-  const now = () => lab.now
+export async function runDemo(demo: Demo, options: DemoPlaceOptions, listener: DemoListener): Promise<DemoOutcome> {
+  const place = await setPlace(options)
+  const { near, far, time, random } = place
+  const now = () => time.now
   const watch = new FrameWatch(near.network, 'client')
   const tally = new FrameTally()
   const kept: KeptFrame[] = []
@@ -78,12 +59,16 @@ export async function runDemo(demo: Demo, options: DemoOptions, listener: DemoLi
   })
   let lines = 0
   let keys = ''
-  const [client, server] = [near, far].map((host) => nodeModules(host))
-  await demo.run({
+  const [client, server] = [{ name: 'client', stack: near.stack, time }, far].map((host) => nodeModules(host))
+  const stage: DemoStage = {
     client,
     server,
     clientAddress: CLIENT_ADDRESS,
     serverAddress: SERVER_ADDRESS,
+    now,
+    until: (condition, limit) => time.until(condition, limit),
+    chance: (octets) => Buffer.from(Array.from({ length: octets }, () => random.below(256))),
+    serveNames: () => serveDns(far.stack, new DnsServer({ zones: [ZONE] })),
     says(who, line) {
       lines++
       listener.says(who, line, now())
@@ -92,11 +77,15 @@ export async function runDemo(demo: Demo, options: DemoOptions, listener: DemoLi
     keyLog(line) {
       keys += Buffer.from(line).toString('latin1')
     },
-  })
+  }
+  const end = await demo.serve(stage)
+  await demo.use(stage)
+  await end()
   // The last words of the connections.
-  await lab.run({ for: SECOND })
+  await time.until(() => false, SECOND)
   conversation.end()
   tally.connections = connections
+  await place.close()
   return {
     tally,
     lines,

@@ -2,7 +2,8 @@
 import { once } from 'node:events'
 import { keyed } from '../../text/keyed.js'
 import type { NodeSocket } from '../net/socket.js'
-import type { Demo, DemoSide, DemoStage } from './demo.js'
+import type { Demo, DemoSide, ServerStage } from './demo.js'
+import { opened } from './serving.js'
 
 const IAC = 255
 /** RFC 854, and the options of RFC 857, 858 and 1073. */
@@ -28,12 +29,12 @@ function apart(octets: Uint8Array): {
   return { text: Buffer.from(plain).toString('utf8'), commands }
 }
 
-function command(stage: DemoStage, who: DemoSide, socket: NodeSocket, verb: number, option: number): void {
+function command(stage: ServerStage, who: DemoSide, socket: NodeSocket, verb: number, option: number): void {
   stage.says(who, `IAC ${VERBS[verb]} ${OPTIONS[option]}`)
   socket.write(Uint8Array.of(IAC, verb, option))
 }
 
-function serve(stage: DemoStage, socket: NodeSocket): void {
+function serve(stage: ServerStage, socket: NodeSocket): void {
   const say = (text: string) => {
     stage.says('server', JSON.stringify(text))
     socket.write(text)
@@ -61,9 +62,14 @@ export const TELNET_DEMO: Demo = {
   name: 'telnet',
   transport: 'TCP',
   port: 23,
-  async run(stage) {
-    const front = stage.server.net.createServer({ noDelay: true }, (socket) => serve(stage, socket))
-    await once(front.listen(23, stage.serverAddress), 'listening')
+  example: (address) => `telnet ${address}`,
+  serve: (stage) =>
+    opened(
+      stage.server.net.createServer({ noDelay: true }, (socket) => serve(stage, socket)),
+      stage,
+      23,
+    ),
+  async use(stage) {
     const socket = stage.client.net.connect(23, stage.serverAddress)
     socket.setNoDelay(true)
     let screen = ''
@@ -96,7 +102,5 @@ export const TELNET_DEMO: Demo = {
     stage.says('client', JSON.stringify('exit\r'))
     socket.write('exit\r')
     await once(socket, 'close')
-    front.close()
-    await once(front, 'close')
   },
 }

@@ -4,12 +4,16 @@ import { counted } from './counted.js'
 export const DEMO_WORDS = {
   'demo.about.http': 'a page, compressed, and a cookie by which the server knows its client again',
   'demo.about.https': 'the same inside of TLS: a certificate, then a session that is resumed',
+  'demo.about.http2': 'requests side by side in one connection, in TLS',
+  'demo.about.websocket': 'a request of HTTP, then messages both ways',
   'demo.about.ftp': 'a file and a list, each over a connection of its own, passive and active',
   'demo.about.telnet': 'a terminal: options, then keys that come back',
   'demo.about.ssh': 'keys, a password, a command and a file by SFTP',
   'demo.about.smtp': 'a letter is handed in, from STARTTLS on in TLS',
   'demo.about.pop3': 'a letter is fetched and deleted',
+  'demo.about.mqtt': 'a sensor tells and a screen hears, by topic, through a broker',
   'demo.about.dns': 'a name becomes an address, by two datagrams',
+  'demo.about.ntp': 'how far a clock is off, by four instants in two datagrams',
   'demo.application': 'application',
   'demo.presentation': 'presentation',
   'demo.session': 'session',
@@ -68,6 +72,18 @@ export const DEMO_WORDS = {
   'demo.ssh-channels': 'one connection, several channels: a command and a file go side by side',
   'demo.no-session': 'no session: a question, an answer, a datagram each',
   'demo.dns-names': 'a name is labels with their lengths before them, a few octets for each',
+  'demo.alpn': ({ protocol }: { readonly protocol: string }) =>
+    `within the handshake of TLS both have settled what is spoken inside (ALPN): ${protocol}`,
+  'demo.streams': 'one connection, and in it streams: the answers need not wait for each other',
+  'demo.hpack': 'header fields go as numbers into tables that both ends keep (HPACK), not as text',
+  'demo.upgraded':
+    'the session of HTTP ends here: the same connection goes on as one of messages, and either end may speak first',
+  'demo.masked': ({ octets, frame }: { readonly octets: number; readonly frame: number }) =>
+    `UTF-8: ${counted(octets, 'octet')}, in a frame of ${frame}: two of header, four of mask; what a client sends is XORed with the mask, so that no proxy takes it for HTTP`,
+  'demo.retained': 'the broker keeps the last word of a topic: who comes late hears it at once',
+  'demo.will': 'the sensor went without a farewell: the broker speaks its will',
+  'demo.mqtt-length': 'two octets are header enough: type and flags, then the length, seven bits an octet',
+  'demo.ntp-fractions': 'an instant is 64 bits: seconds since 1900, and parts of 2^-32 s',
   'demo.segments': ({
     segments,
     connections,

@@ -97,10 +97,11 @@ export class WorkshopVisit {
         return { shown: workshop.snapshot(), heard: workshop.heard() }
       })
       if (shown !== undefined && holds(shown)) return shown
-      await this.page.waitForFunction(
-        (before) => (globalThis as unknown as PageOfWorkshop).workshop.heard() !== before,
-        heard,
-      )
+      await this.page
+        .waitForFunction((before) => (globalThis as unknown as PageOfWorkshop).workshop.heard() !== before, heard)
+        .catch((error: Error) => {
+          throw new Error(`${error.message} The last that was heard: ${inShort(shown)}`, { cause: error })
+        })
     }
   }
 
@@ -118,4 +119,11 @@ export class WorkshopVisit {
   close(): Promise<void> {
     return this.page.close()
   }
+}
+
+/** What tells where it stands, of a snapshot. */
+function inShort(shown: WorkshopSnapshot | undefined): string {
+  if (shown === undefined) return 'nothing'
+  const { now, task, settings, refused, record, log } = shown
+  return JSON.stringify({ now, task, settings, refused, record, log: log.slice(-20) })
 }

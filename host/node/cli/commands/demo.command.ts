@@ -15,14 +15,18 @@ export const DEMO_COMMAND = command({
       help: 'where the frames go as pcapng, with the keys of TLS (default demo-NAME.pcapng)',
     },
     board: {
-      value: 'NAME',
-      help: 'the server is on this board (default: on another host); `linkpulse boards` lists them',
+      value: 'BOARD',
+      help: 'the server is on this board (default: on another host): uno, or avr:uno, whose firmware bridges the chip to a stack at the serial port',
+    },
+    impair: {
+      value: 'LIST',
+      help: 'what a box on the way does to the frames, for example loss=5,delay=10 (percent, ms): loss, duplicate, reorder, corrupt, mark, delay, jitter',
     },
     quiet: { short: 'q', help: 'without the packets: what the application says, and what each layer had of it' },
     seed: SEED_OPTION,
   },
   notes: [
-    'Without a name it lists the demos: http, https, ftp, telnet, ssh, smtp, pop3 and dns. Client and server are programs of Node’s on two hosts of a',
+    'Without a name it lists the demos: http, https, http2, websocket, ftp, telnet, ssh, smtp, pop3, mqtt, dns and ntp. Client and server are programs of Node’s on two hosts of a',
     'lab, with 10BASE-T between them. Each line has its time in seconds and its layer: 7 application, 6 presentation, 5 session, 4 transport (states of',
     'TCP), and what is sent and received. Where SSLKEYLOGFILE is set, the keys of TLS are added to that file too. ssh needs the package ssh2.',
     '',

@@ -4,12 +4,14 @@ import { suggestion } from '../../../../boards/nearest.js'
 import { SECOND } from '../../../../firmware/hal/clock.js'
 import { traceLines } from '../../../conversation/trace-line.js'
 import { UsageError } from '../../../errors/errors.js'
+import { parseImpairments } from '../../../network/impaired-wire.js'
 import { keyed, type LocalizableText, type SentenceKey } from '../../../text/keyed.js'
 import { say } from '../../../text/say.js'
 import { table } from '../../../text/table.js'
 import type { Demo } from '../../demo/demo.js'
 import { DEMOS } from '../../demo/demos.js'
-import { CLIENT_ADDRESS, type DemoListener, type DemoOutcome, runDemo, SERVER_ADDRESS } from '../../demo/stage.js'
+import { CLIENT_ADDRESS, type DemoPlaceOptions, SERVER_ADDRESS } from '../../demo/place.js'
+import { type DemoListener, type DemoOutcome, runDemo } from '../../demo/stage.js'
 import { OutputFile } from '../../files/output.js'
 import { reasonOf } from '../../files/reasons.js'
 import type { ArgumentsOf } from '../arguments.js'
@@ -40,15 +42,16 @@ export async function demo(given: Given): Promise<number> {
     return 0
   }
   const chosen = demoNamed(name)
-  const board = given.text('board')
-  if (board !== undefined) pickBoard(BOARDS, board)
-  if (board !== undefined && chosen.transport === 'UDP')
-    throw new UsageError('a board has no DNS server of its own; leave --board out')
+  const board = boardNamed(given.text('board'))
+  const impair = given.text('impair')
+  const impairments = impair === undefined ? undefined : parseImpairments(impair)
   const seed = given.whole('seed', 0, 0xffff_ffff) ?? DEFAULT_SEED
   const file = new Outputs(given).file('capture') ?? new OutputFile('--capture', `demo-${chosen.name}.pcapng`)
   try {
-    print(`${text(keyed('demo.begins', { name: chosen.name, client: CLIENT_ADDRESS, server: placeOf(board) }))}\n\n`)
-    const outcome = await runDemo(chosen, { seed, board }, printed(given.has('quiet')))
+    print(
+      `${text(keyed('demo.begins', { name: chosen.name, client: CLIENT_ADDRESS, server: placeOf(given.text('board')) }))}\n\n`,
+    )
+    const outcome = await runDemo(chosen, { seed, board, impairments }, printed(given.has('quiet')))
     print(`\n${layers(outcome)}\n`)
     outcome.capture((octets) => file.write(octets))
     file.close()
@@ -66,6 +69,13 @@ function demoNamed(name: string): Demo {
   if (found !== undefined) return found
   const names = DEMOS.map((each) => each.name)
   throw new UsageError(`there is no demo "${name}"${suggestion(name, names)}; \`linkpulse demo\` lists them`)
+}
+
+/** @throws UsageError for what is no simulated board */
+function boardNamed(name: string | undefined): DemoPlaceOptions['board'] {
+  if (name === undefined) return undefined
+  const match = /^(model|avr):(.*)$/.exec(name)
+  return { definition: pickBoard(BOARDS, match?.[2] ?? name), backend: match?.[1] === 'avr' ? 'avr' : 'model' }
 }
 
 const placeOf = (board: string | undefined) => (board === undefined ? SERVER_ADDRESS : `${SERVER_ADDRESS} (${board})`)

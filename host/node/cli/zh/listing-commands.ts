@@ -112,12 +112,14 @@ export const LISTING_COMMANDS_ZH = [
     summary: '逐层演示文章里的一个应用（客户端和服务器），并留下捕获文件',
     options: {
       capture: '帧以 pcapng 写到哪里，附有 TLS 密钥（默认 demo-名称.pcapng）',
-      board: '服务器放在这块板子上（默认：另一台主机）；`linkpulse boards` 列出有哪些',
+      board: '服务器放在这块板子上（默认：另一台主机）：uno；或 avr:uno，由它的固件把芯片桥接给串口这端的协议栈',
+      impair:
+        '路上的盒子对帧做什么，例如 loss=5,delay=10（百分比，毫秒）：loss、duplicate、reorder、corrupt、mark、delay、jitter',
       quiet: '不打印分组：只有应用所说的话，以及各层的份额',
       seed: SEED_ZH,
     },
     notes: [
-      '不带名称时列出各个演示：http、https、ftp、telnet、ssh、smtp、pop3、dns。客户端和服务器是 Node 的程序，在实验台的',
+      '不带名称时列出各个演示：http、https、http2、websocket、ftp、telnet、ssh、smtp、pop3、mqtt、dns、ntp。客户端和服务器是 Node 的程序，在实验台的',
       '两台主机上，中间是 10BASE-T。每行有时间（秒）和层：7 应用层，6 表示层，5 会话层，4 传输层（TCP 的状态），以及收发的',
       '分组。设有 SSLKEYLOGFILE 时，TLS 的密钥也追加到那个文件。ssh 需要软件包 ssh2。',
       '',

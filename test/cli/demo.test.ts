@@ -1,10 +1,9 @@
 /** `linkpulse demo`: each application of the article, on two hosts and on a board, and what tshark reads in its capture. */
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { judgeByTshark, ORDINARY, unexplained } from '../net/tshark.js'
+import { judgeByTshark, ORDINARY, shownByTshark, unexplained } from '../net/tshark.js'
 import { runCli } from './command.js'
 import { runHere } from './here.js'
 
@@ -13,15 +12,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'linkpulse-demo-'))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
-
-/** What tshark shows of the packets that a filter takes, a line each. */
-function shownBy(capture: string, filter: string): string[] {
-  const text = execFileSync('tshark', ['-r', capture, '-Y', filter], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  return text.split('\n').filter((line) => line !== '')
-}
 
 /** Of each demo: what it says, and what tshark finds in its capture. */
 const DEMOS: readonly (readonly [name: string, says: readonly RegExp[], filter: string, finds: RegExp])[] = [
@@ -97,7 +87,7 @@ describe('linkpulse demo', () => {
     for (const words of says) expect(stdout).toMatch(words)
     if (name !== 'dns' && name !== 'ntp') expect(stdout).toMatch(/SYN-SENT.*ESTABLISHED|ESTABLISHED.*SYN-SENT/)
     expect(stdout).toMatch(/^1 {2}physical +10BASE-T: \d+ bits/m)
-    expect(shownBy(capture, filter).join('\n')).toMatch(finds)
+    expect(shownByTshark(capture, filter).join('\n')).toMatch(finds)
     expect(unexplained(judgeByTshark(capture), [...ORDINARY, ...(EXPLAINED[name] ?? [])])).toEqual({})
   })
 
@@ -126,7 +116,7 @@ describe('linkpulse demo', () => {
       const capture = join(folder, `${name}-again.pcapng`)
       await runHere('demo', name, '-q', '--capture', capture)
       said.push(
-        shownBy(capture, filter).map((line) => line.split(/ → 192\.168\.7\.\d /)[1].replace(/^(\S+) \d+/, '$1')),
+        shownByTshark(capture, filter).map((line) => line.split(/ → 192\.168\.7\.\d /)[1].replace(/^(\S+) \d+/, '$1')),
       )
     }
     expect(said[0].length).toBeGreaterThan(2)

@@ -2,7 +2,7 @@
  * tshark on a capture: no packet malformed, no checksum bad, and of its expert's remarks only those that the test explains.
  * Wireshark's severities: chat is the ordinary course of a connection; note, warning and error want a reason.
  */
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 
 export interface Judgement {
   readonly frames: number
@@ -124,4 +124,13 @@ export function unexplained(judgement: Judgement, explained: readonly RegExp[]):
   return Object.fromEntries(
     Object.entries(judgement.remarks).filter(([message]) => !explained.some((pattern) => pattern.test(message))),
   )
+}
+
+/** What tshark shows of the packets that a filter takes, a line each. */
+export function shownByTshark(capture: string, filter: string): string[] {
+  const text = execFileSync('tshark', ['-r', capture, '-Y', filter], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  return text.split('\n').filter((line) => line !== '')
 }

@@ -46,6 +46,8 @@ export const TOOLS: readonly Tool[] = [
   { command: 'arping', debianPackage: 'iputils-arping', purpose: 'asks our stack for its station address' },
   { command: 'traceroute', debianPackage: 'traceroute', purpose: 'looks for our router on its way' },
   { command: 'curl', debianPackage: 'curl', purpose: 'fetches from our HTTP server' },
+  { command: 'lftp', debianPackage: 'lftp', purpose: 'fetches from our FTP server' },
+  { command: 'sftp', debianPackage: 'openssh-client', purpose: 'logs in to our SSH server' },
   { command: 'nc.openbsd', debianPackage: 'netcat-openbsd', purpose: 'talks to our stack through the kernel' },
   { command: 'nmap', debianPackage: 'nmap', purpose: 'scans our stack with packets that break the rules' },
   {

@@ -29,6 +29,8 @@ export interface ServerStage {
   serveNames(): void
   /** A line of the application, in the protocol's own words. */
   says(who: DemoSide, line: string): void
+  /** A line of `SSLKEYLOGFILE`: with it a capture's reader sees the plain text. */
+  keyLog(line: Uint8Array): void
 }
 
 /** And a client too. */
@@ -41,8 +43,6 @@ export interface DemoStage extends ServerStage {
   chance(octets: number): Buffer
   /** What the session layer (5) or the presentation layer (6) does. */
   explains(layer: 5 | 6, sentence: Sentence): void
-  /** A line of `SSLKEYLOGFILE`: with it a capture's reader sees the plain text. */
-  keyLog(line: Uint8Array): void
 }
 
 export interface Demo {

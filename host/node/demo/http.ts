@@ -81,6 +81,7 @@ export const HTTPS_DEMO: Demo = {
   example: (address) => `curl -v --insecure --compressed https://${address}/`,
   serve(stage) {
     const secured = https.createServer({ key: DEMO_KEY, cert: DEMO_CERTIFICATE }, pages(stage))
+    secured.on('keylog', (line: Buffer) => stage.keyLog(line))
     return opened(nodeAdapters(stage.server.net).serve(secured), stage, 443)
   },
   async use(stage) {
@@ -89,7 +90,6 @@ export const HTTPS_DEMO: Demo = {
       servername: 'server.lab.test',
       keepAlive: false,
     })
-    agent.on('keylog', (line: Buffer) => stage.keyLog(line))
     for (let i = 0; i < 2; i++) {
       const answer = await get(stage, https, { agent })
       const socket = answer.socket as TLSSocket

@@ -32,6 +32,7 @@ export const HTTP2_DEMO: Demo = {
       stream.respond({ [HTTP2_HEADER_STATUS]: 200, 'content-type': 'text/plain; charset=utf-8' })
       stream.end(`${path} 套接字`)
     })
+    secured.on('keylog', (line: Buffer) => stage.keyLog(line))
     return opened(nodeAdapters(stage.server.net).serve(secured), stage, 443)
   },
   async use(stage) {
@@ -41,7 +42,6 @@ export const HTTP2_DEMO: Demo = {
       servername: 'server.lab.test',
       ALPNProtocols: ['h2', 'http/1.1'],
     })
-    socket.on('keylog', (line: Buffer) => stage.keyLog(line))
     await once(socket, 'secureConnect')
     tell(stage, socket)
     const session = http2.connect('https://server.lab.test', { createConnection: () => socket })

@@ -39,7 +39,11 @@ async function serveSmtp(stage: ServerStage, socket: NodeSocket): Promise<void> 
       talk.send(isSecured ? '250 8BITMIME' : '250 STARTTLS')
     } else if (verb === 'STARTTLS') {
       talk.send('220 go on in TLS')
-      talk.switchTo((plain) => new tls.TLSSocket(plain, { isServer: true, key: DEMO_KEY, cert: DEMO_CERTIFICATE }))
+      talk.switchTo((plain) => {
+        const secured = new tls.TLSSocket(plain, { isServer: true, key: DEMO_KEY, cert: DEMO_CERTIFICATE })
+        secured.on('keylog', (line) => stage.keyLog(line))
+        return secured
+      })
       isSecured = true
     } else if (verb === 'MAIL' || verb === 'RCPT') talk.send('250 ok')
     else if (verb === 'DATA') {
@@ -67,11 +71,9 @@ export const SMTP_DEMO: Demo = {
       await talk.ask('EHLO client.lab.test', '250')
       await talk.ask('STARTTLS', '220')
       stage.explains(6, keyed('demo.starttls'))
-      talk.switchTo((plain) => {
-        const secured = tls.connect({ socket: plain as never, ca: DEMO_CERTIFICATE, servername: 'server.lab.test' })
-        secured.on('keylog', (line) => stage.keyLog(line))
-        return secured
-      })
+      talk.switchTo((plain) =>
+        tls.connect({ socket: plain as never, ca: DEMO_CERTIFICATE, servername: 'server.lab.test' }),
+      )
       stage.explains(5, keyed('demo.starttls-again'))
       await talk.ask('EHLO client.lab.test', '250')
       await talk.ask('MAIL FROM:<client@lab.test>', '250')

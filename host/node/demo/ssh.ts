@@ -65,6 +65,7 @@ function serveFiles(stage: ServerStage, { OPEN_MODE, STATUS_CODE }: SftpWords, s
     else sftp.data(id, FILE.subarray(offset, offset + length))
   })
   sftp.on('CLOSE', (id) => sftp.status(id, STATUS_CODE.OK))
+  sftp.on('end', () => sftp.end())
 }
 
 async function serve(stage: ServerStage): Promise<() => Promise<void>> {

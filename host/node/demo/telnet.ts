@@ -48,13 +48,16 @@ function serve(stage: ServerStage, socket: NodeSocket): void {
     const { text } = apart(octets)
     if (text !== '') say(text.replaceAll('\r', '\r\n'))
     typed += text
-    if (!typed.endsWith('\r')) return
-    if (typed === 'lab\r') say('lab:~$ ')
-    else {
-      say('logout\r\n')
-      socket.end()
+    for (let end = typed.indexOf('\r'); end >= 0; end = typed.indexOf('\r')) {
+      const line = typed.slice(0, end)
+      // NVT's end of a line is CR LF, or CR NUL where it is the key alone (RFC 854).
+      typed = typed.slice(end + 1).replace(/^[\n\0]/, '')
+      if (line !== 'exit') say('lab:~$ ')
+      else {
+        say('logout\r\n')
+        socket.end()
+      }
     }
-    typed = ''
   })
 }
 

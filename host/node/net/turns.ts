@@ -177,6 +177,12 @@ export class Turns {
     if (--this.#holds === 0) clearInterval(this.#alive)
   }
 
+  /** Time will pass no more: whatever is open, Node's process stays for none of it. */
+  end(): void {
+    clearInterval(this.#alive)
+    this.#holds = Number.POSITIVE_INFINITY
+  }
+
   async #run(): Promise<void> {
     const { pace } = this.#time
     for (;;) {

@@ -33,6 +33,9 @@ export const DEMO_WORDS = {
     readonly client: string
     readonly server: string
   }) => `${name}: a client on ${client}, a server on ${server}, 10BASE-T between them`,
+  'demo.waits': ({ name, server, tap }: { readonly name: string; readonly server: string; readonly tap: string }) =>
+    `${name}: a server on ${server}, at the TAP device ${tap}, until Ctrl-C`,
+  'demo.try': ({ command }: { readonly command: string }) => `a client of yours: ${command}`,
   'demo.unpacked': ({
     packed,
     octets,

@@ -26,6 +26,8 @@ export const DEMO_WORDS_ZH: SameSentences<typeof DEMO_WORDS> = {
   'demo.server': '服务器',
   'demo.line': ({ who, words }) => `${who}：${words}`,
   'demo.begins': ({ name, client, server }) => `${name}：客户端在 ${client}，服务器在 ${server}，中间是 10BASE-T`,
+  'demo.waits': ({ name, server, tap }) => `${name}：服务器在 ${server}，TAP 设备 ${tap}，直到 Ctrl-C`,
+  'demo.try': ({ command }) => `用你自己的客户端：${command}`,
   'demo.unpacked': ({ packed, octets, characters }) =>
     `gzip：${packed} 个八位组还原为 ${octets} 个；UTF-8：${octets} 个八位组是 ${characters} 个字符`,
   'demo.cookie': 'HTTP 不记得上一个请求；服务器靠带回来的 cookie 重新认出客户端',

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs'
 import { BOARDS } from '../../../../boards/catalogue/catalogue.js'
 import { suggestion } from '../../../../boards/nearest.js'
 import { SECOND } from '../../../../firmware/hal/clock.js'
+import { formatIpv4, hostInterface } from '../../../../firmware/net/address.js'
 import { traceLines } from '../../../conversation/trace-line.js'
 import { UsageError } from '../../../errors/errors.js'
 import { parseImpairments } from '../../../network/impaired-wire.js'
@@ -10,29 +11,35 @@ import { say } from '../../../text/say.js'
 import { table } from '../../../text/table.js'
 import type { Demo } from '../../demo/demo.js'
 import { DEMOS } from '../../demo/demos.js'
+import { offerDemo } from '../../demo/offer.js'
 import { CLIENT_ADDRESS, type DemoPlaceOptions, SERVER_ADDRESS } from '../../demo/place.js'
-import { type DemoListener, type DemoOutcome, runDemo } from '../../demo/stage.js'
+import type { DemoListener, DemoOutcome } from '../../demo/record.js'
+import { runDemo } from '../../demo/stage.js'
 import { OutputFile } from '../../files/output.js'
 import { reasonOf } from '../../files/reasons.js'
+import { bringUp, kernelAddress } from '../../network/kernel-side.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { pickBoard } from '../catalogue.js'
 import { Outputs } from '../outputs.js'
-import { print } from '../say.js'
+import { print, tell } from '../say.js'
 import { WORDS } from '../words.js'
 import type { DEMO_COMMAND } from './demo.command.js'
+import { runEnd } from './net/interrupted.js'
+import { parsed } from './net/wires.js'
 
 type Given = ArgumentsOf<typeof DEMO_COMMAND>
 
 const WORD_OF_SIDE = { client: 'demo.client', server: 'demo.server' } as const
 const WORD_OF_LAYER = { 5: 'demo.session', 6: 'demo.presentation' } as const
 const DEFAULT_SEED = 1
+const TAP_ADDRESS = '10.9.0.2/24'
 
 const text = (message: LocalizableText) => say(WORDS, message)
 
-/** `linkpulse demo [NAME]` */
+/** `linkpulse demo [NAME...]` */
 export async function demo(given: Given): Promise<number> {
-  const [name] = given.operands
-  if (name === undefined) {
+  const { operands } = given
+  if (operands.length === 0) {
     const rows = DEMOS.map(({ name: each, transport, port }) => [
       each,
       `${transport} ${port}`,
@@ -41,17 +48,13 @@ export async function demo(given: Given): Promise<number> {
     print(table(rows))
     return 0
   }
-  const chosen = demoNamed(name)
-  const board = boardNamed(given.text('board'))
-  const impair = given.text('impair')
-  const impairments = impair === undefined ? undefined : parseImpairments(impair)
+  const chosen = operands.map(demoNamed)
   const seed = given.whole('seed', 0, 0xffff_ffff) ?? DEFAULT_SEED
-  const file = new Outputs(given).file('capture') ?? new OutputFile('--capture', `demo-${chosen.name}.pcapng`)
+  const board = boardNamed(given.text('board'))
+  const run = given.has('tap') ? onTap(given, chosen, seed, board) : between(given, chosen, seed, board)
+  const file = new Outputs(given).file('capture') ?? new OutputFile('--capture', `demo-${operands.join('-')}.pcapng`)
   try {
-    print(
-      `${text(keyed('demo.begins', { name: chosen.name, client: CLIENT_ADDRESS, server: placeOf(given.text('board')) }))}\n\n`,
-    )
-    const outcome = await runDemo(chosen, { seed, board, impairments }, printed(given.has('quiet')))
+    const outcome = await run()
     print(`\n${layers(outcome)}\n`)
     outcome.capture((octets) => file.write(octets))
     file.close()
@@ -61,6 +64,61 @@ export async function demo(given: Given): Promise<number> {
     return 0
   } finally {
     file.discard()
+  }
+}
+
+type Board = DemoPlaceOptions['board']
+
+/** Our client and our server. @throws UsageError for options that are for others' clients */
+function between(given: Given, demos: readonly Demo[], seed: number, board: Board): () => Promise<DemoOutcome> {
+  const [chosen, second] = demos
+  if (second !== undefined)
+    throw new UsageError(
+      `${chosen.name} or ${second.name}: one at a time, but with --tap NAME, for clients of your own`,
+    )
+  for (const option of ['address', 'for'] as const)
+    if (given.has(option)) throw new UsageError(`--${option} goes with --tap NAME: add it, or leave --${option} out`)
+  const impair = given.text('impair')
+  const impairments = impair === undefined ? undefined : parseImpairments(impair)
+  return () => {
+    print(
+      `${text(keyed('demo.begins', { name: chosen.name, client: CLIENT_ADDRESS, server: placeOf(SERVER_ADDRESS, given) }))}\n\n`,
+    )
+    return runDemo(chosen, { seed, board, impairments }, printed(given.has('quiet')))
+  }
+}
+
+/** Our server, on a TAP device. @throws UsageError for options that do not fit */
+function onTap(given: Given, demos: readonly Demo[], seed: number, board: Board): () => Promise<DemoOutcome> {
+  const one = demos.find((each, i) => demos.findIndex(({ port }) => port === each.port) < i)
+  if (one !== undefined)
+    throw new UsageError(`${one.name} is on port ${one.port}, and another of them too; give one of these at a time`)
+  if (given.has('impair')) throw new UsageError('--impair is for the wire between our own two; leave it out with --tap')
+  if (board?.backend === 'avr')
+    throw new UsageError(
+      `--board avr:${board.definition.name} goes without --tap; give --board ${board.definition.name}`,
+    )
+  const tap = given.text('tap')!
+  const address = parsed('--address', given.text('address') ?? TAP_ADDRESS, hostInterface)
+  const kernel = kernelAddress(address, undefined)
+  const seconds = given.seconds('for')
+  const own = formatIpv4(address.address)
+  return async () => {
+    const end = runEnd(seconds)
+    const ready = () => {
+      const side = bringUp(tap, kernel)
+      if (!side.done) tell(`the kernel's end of ${tap} is not ready (${side.reason}); run: ${side.remedy}\n`)
+      print(`${text(keyed('demo.waits', { name: given.operands.join(', '), server: placeOf(own, given), tap }))}\n`)
+      for (const { example } of demos) print(`${text(keyed('demo.try', { command: example(own) }))}\n`)
+      // A line of its own, so that a script can wait for it
+      print(`ready ${formatIpv4(address.address)}/${address.prefixLength} on ${tap}\n\n`)
+    }
+    const told = printed(given.has('quiet'))
+    try {
+      return await offerDemo(demos, { seed, tap, address, board: board?.definition }, told, ready, end.over)
+    } finally {
+      end.release()
+    }
   }
 }
 
@@ -78,7 +136,10 @@ function boardNamed(name: string | undefined): DemoPlaceOptions['board'] {
   return { definition: pickBoard(BOARDS, match?.[2] ?? name), backend: match?.[1] === 'avr' ? 'avr' : 'model' }
 }
 
-const placeOf = (board: string | undefined) => (board === undefined ? SERVER_ADDRESS : `${SERVER_ADDRESS} (${board})`)
+function placeOf(address: string, given: Given): string {
+  const board = given.text('board')
+  return board === undefined ? address : `${address} (${board})`
+}
 
 /** What prints the lines: time, layer, and what is said there. */
 function printed(isQuiet: boolean): DemoListener {

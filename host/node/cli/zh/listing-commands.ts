@@ -113,6 +113,9 @@ export const LISTING_COMMANDS_ZH = [
     options: {
       capture: '帧以 pcapng 写到哪里，附有 TLS 密钥（默认 demo-名称.pcapng）',
       board: '服务器放在这块板子上（默认：另一台主机）：uno；或 avr:uno，由它的固件把芯片桥接给串口这端的协议栈',
+      tap: '客户端是别人的程序：服务器在内核的这个 TAP 设备上等它，直到 Ctrl-C',
+      address: '服务器在 TAP 设备上的地址，如 10.9.0.2/24（默认）',
+      for: '与 --tap 一起：过这么多秒后结束',
       impair:
         '路上的盒子对帧做什么，例如 loss=5,delay=10（百分比，毫秒）：loss、duplicate、reorder、corrupt、mark、delay、jitter',
       quiet: '不打印分组：只有应用所说的话，以及各层的份额',
@@ -122,6 +125,9 @@ export const LISTING_COMMANDS_ZH = [
       '不带名称时列出各个演示：http、https、http2、websocket、ftp、telnet、ssh、smtp、pop3、mqtt、dns、ntp。客户端和服务器是 Node 的程序，在实验台的',
       '两台主机上，中间是 10BASE-T。每行有时间（秒）和层：7 应用层，6 表示层，5 会话层，4 传输层（TCP 的状态），以及收发的',
       '分组。设有 SSLKEYLOGFILE 时，TLS 的密钥也追加到那个文件。ssh 需要软件包 ssh2。',
+      '',
+      '要用自己的客户端（Linux，root）：sudo linkpulse demo http --tap lp0，然后照它说的输入。与 --tap 一起可以同时给几个，',
+      '各用各的端口：sudo linkpulse demo http ftp ssh --tap lp0',
       '',
       '退出码：0 完成，1 应用失败，2 用法错误。',
     ],

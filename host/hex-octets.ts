@@ -8,8 +8,10 @@ export const HEX_ROW = 16
 
 /** A row of at most `HEX_ROW` octets, and behind them, in a column of their own, those that are ASCII to read. */
 export function hexRow(octets: Uint8Array): string {
-  const text = Array.from(octets, (octet) => (octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : '.')).join(
-    '',
-  )
-  return `${hexOctets(octets).padEnd(3 * HEX_ROW)} ${text}`
+  return `${hexOctets(octets).padEnd(3 * HEX_ROW)} ${asciiOf(octets)}`
+}
+
+/** ASCII's printable characters, and a dot for every other octet. */
+export function asciiOf(octets: Uint8Array): string {
+  return Array.from(octets, (octet) => (octet >= 0x20 && octet < 0x7f ? String.fromCharCode(octet) : '.')).join('')
 }

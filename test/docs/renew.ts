@@ -1,5 +1,5 @@
 /**
- * Part of `make docs`: the READMEs and docs/tour.md show what the command line prints now, docs/checks.md every check there is, docs/commands.md and its Chinese twin every command,
+ * Part of `make docs`: the READMEs, docs/tour.md and docs/layers.md show what the command line prints now, docs/checks.md every check there is, docs/commands.md and its Chinese twin every command,
  * docs/node.md what is as in Node,
  * docs/conformance.md which test proves which requirement, the pages of docs/conformance/ each standard sentence by sentence, and docs/serial-link.md the table that both its ends share. And the JSON Schemas in schema/.
  */
@@ -15,9 +15,9 @@ import { BEHAVIOURS_PAGE, withBehaviours } from '../node-net/behaviours.js'
 import { renewSchemas } from '../schema/schemas.js'
 import { writeWhole } from '../support/write-whole.js'
 import { COMMAND_PAGES, withCommandTables } from './command-tables.js'
-import { ROOT, renewed, SHOWING } from './shown.js'
+import { LAYER_PAGES, ROOT, renewed, SHOWING } from './shown.js'
 
-for (const file of SHOWING) {
+for (const file of [...SHOWING, ...LAYER_PAGES]) {
   const path = join(ROOT, file)
   writeWhole('generated', path, renewed(readFileSync(path, 'utf8')))
   console.log(`wrote ${path}`)

@@ -11,6 +11,9 @@ export const READMES = ['README.md', 'README.zh-CN.md'] as const
 /** Pages that show what is printed. */
 export const SHOWING = [...READMES, 'docs/tour.md'] as const
 
+/** And which show demos, octet by octet. */
+export const LAYER_PAGES = ['docs/layers.md', 'docs/layers.zh-CN.md'] as const
+
 /** A block: the command, and the lines under it. */
 const BLOCK = /^```\n\$ npx linkpulse (.*)\n([\s\S]*?)^```$/gm
 
@@ -39,8 +42,12 @@ export function printed(command: string, cli = builtCommandLine()): string[] {
   return stdout.trimEnd().split('\n')
 }
 
-/** What a line is about, whatever it says of it: a check by its identifier, the last line by its place. */
-function subject(line: string): string {
+/** What a line is about, whatever it says of it: a check by its identifier, a demo's without its instant and its counts, the last line by its place. */
+export function subject(line: string): string {
+  const said = /^ +\d+\.\d{6} (.*)/.exec(line)?.[1]
+  if (said !== undefined) return said
+  // Of each layer, and of a frame: how much it had.
+  if (/^(?:[1-7] {2}[^0-9A-F ]|frame \d|第 \d)/.test(line)) return line.replace(/[\d.]+/g, '#')
   return /^ {2}(?:pass|warn|FAIL|skip) +(\S+)/.exec(line)?.[1] ?? (/^(PASS|WARN|FAIL) /.test(line) ? 'verdict' : line)
 }
 
@@ -53,14 +60,16 @@ function subject(line: string): string {
 export function renewed(text: string, print: (command: string) => readonly string[] = printed): string {
   return text.replace(BLOCK, (_, command: string, lines: string) => {
     const now = print(command)
-    const bySubject = new Map(now.map((line) => [subject(line), line]))
+    // What is said twice is shown twice, in that order.
+    const bySubject = new Map<string, string[]>()
+    for (const line of now) bySubject.set(subject(line), [...(bySubject.get(subject(line)) ?? []), line])
     const diagnosis = now.indexOf('Diagnosis')
     const before = lines.trimEnd().split('\n')
     const end = before.indexOf('Diagnosis')
     const kept = before.slice(0, end < 0 ? before.length : end).flatMap((line) => {
       if (line === '' || isOmission(line)) return [line]
-      const renewedLine = bySubject.get(subject(line))
-      return renewedLine === undefined ? [] : [renewedLine]
+      const all = bySubject.get(subject(line)) ?? []
+      return all.length > 1 ? [all.shift()!] : all
     })
     // A block may show its diagnosis alone.
     if ((end < 0 || diagnosis < 0) && kept.every((line) => line === '' || isOmission(line)))

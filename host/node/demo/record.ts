@@ -19,7 +19,8 @@ export interface DemoListener extends ConversationListener {
   explains(layer: 5 | 6, sentence: Sentence, at: number): void
 }
 
-interface KeptFrame {
+/** A frame as it passed that end, without its FCS; `at` in nanoseconds of virtual time. */
+export interface KeptFrame {
   readonly direction: 'in' | 'out'
   readonly at: number
   readonly frame: Uint8Array
@@ -27,7 +28,10 @@ interface KeptFrame {
 
 /** What a demo came to. */
 export interface DemoOutcome {
+  /** At whose end the frames were seen. */
+  readonly side: DemoSide
   readonly tally: FrameTally
+  readonly frames: readonly KeptFrame[]
   /** Lines that the application said. */
   readonly lines: number
   /** Lines of `SSLKEYLOGFILE`. */
@@ -94,7 +98,9 @@ export class DemoRecord {
     this.#conversation.end()
     const keys = this.#keys
     return {
+      side: this.#side,
       tally: this.#tally,
+      frames: this.#kept,
       lines: this.#lines,
       keys,
       capture: (write) => {

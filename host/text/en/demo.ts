@@ -33,6 +33,20 @@ export const DEMO_WORDS = {
     readonly client: string
     readonly server: string
   }) => `${name}: a client on ${client}, a server on ${server}, 10BASE-T between them`,
+  'demo.preamble': 'preamble, start frame delimiter',
+  'demo.more': ({ octets }: { readonly octets: number }) => `${counted(octets, 'more octet')}`,
+  'demo.on-the-wire': ({
+    number,
+    who,
+    bits,
+    time,
+  }: {
+    readonly number: number
+    readonly who: string
+    readonly bits: number
+    readonly time: string
+  }) =>
+    `frame ${number}, from the ${who}: ${counted(bits, 'bit')}, each a change of voltage in its middle (Manchester), ${time} µs`,
   'demo.waits': ({ name, server, tap }: { readonly name: string; readonly server: string; readonly tap: string }) =>
     `${name}: a server on ${server}, at the TAP device ${tap}, until Ctrl-C`,
   'demo.try': ({ command }: { readonly command: string }) => `a client of yours: ${command}`,

@@ -29,6 +29,7 @@ export const DEMO_COMMAND = command({
       value: 'LIST',
       help: 'what a box on the way does to the frames, for example loss=5,delay=10 (percent, ms): loss, duplicate, reorder, corrupt, mark, delay, jitter',
     },
+    octets: { help: 'the first exchange of the application, octet by octet, and which layer has put what there' },
     quiet: { short: 'q', help: 'without the packets: what the application says, and what each layer had of it' },
     seed: SEED_OPTION,
   },

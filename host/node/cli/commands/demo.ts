@@ -11,6 +11,7 @@ import { say } from '../../../text/say.js'
 import { table } from '../../../text/table.js'
 import type { Demo } from '../../demo/demo.js'
 import { DEMOS } from '../../demo/demos.js'
+import { exchangeOf } from '../../demo/octets.js'
 import { offerDemo } from '../../demo/offer.js'
 import { CLIENT_ADDRESS, type DemoPlaceOptions, SERVER_ADDRESS } from '../../demo/place.js'
 import type { DemoListener, DemoOutcome } from '../../demo/record.js'
@@ -21,6 +22,7 @@ import { bringUp, kernelAddress } from '../../network/kernel-side.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { pickBoard } from '../catalogue.js'
 import { Outputs } from '../outputs.js'
+import { wordsOfPage } from '../page-words.js'
 import { print, tell } from '../say.js'
 import { WORDS } from '../words.js'
 import type { DEMO_COMMAND } from './demo.command.js'
@@ -56,6 +58,7 @@ export async function demo(given: Given): Promise<number> {
   try {
     const outcome = await run()
     print(`\n${layers(outcome)}\n`)
+    if (given.has('octets')) await printExchange(outcome)
     outcome.capture((octets) => file.write(octets))
     file.close()
     keepKeys(outcome.keys)
@@ -161,6 +164,21 @@ function printed(isQuiet: boolean): DemoListener {
     says: (who, words, at) => line(7, text(keyed('demo.line', { who: keyed(WORD_OF_SIDE[who]), words })), at),
     explains: (layer, sentence, at) =>
       line(layer, text(keyed('demo.line', { who: keyed(WORD_OF_LAYER[layer]), words: sentence })), at),
+  }
+}
+
+/** The first words of both ends, as they lie on the wire. */
+async function printExchange({ side, frames }: DemoOutcome): Promise<void> {
+  const far = side === 'client' ? 'server' : 'client'
+  for (const { number, direction, rows, bits } of exchangeOf(frames, { page: await wordsOfPage(), line: WORDS })) {
+    // 10 Mbit/s: 100 ns a bit.
+    const values = {
+      number,
+      who: keyed(WORD_OF_SIDE[direction === 'out' ? side : far]),
+      bits,
+      time: (bits / 10).toFixed(1),
+    }
+    print(`${text(keyed('demo.on-the-wire', values))}\n\n${table(rows)}\n`)
   }
 }
 

@@ -10,14 +10,13 @@ import { replayMission } from '../../../workshop/missions/replay.js'
 import { missionResultText } from '../../../workshop/missions/result.js'
 import { MissionResultError, parseMissionResult } from '../../../workshop/missions/result-schema.js'
 import type { MissionResult } from '../../../workshop/protocol.js'
-import type { WorkshopWords } from '../../../workshop/words/told.js'
 import { type InputKind, readStandardInput, readTextFile } from '../../files/input.js'
 import { OutputFile } from '../../files/output.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { converse, isEnd } from '../converse.js'
 import { interruptible } from '../interruption.js'
-import { LANGUAGE } from '../language.js'
 import { Outputs } from '../outputs.js'
+import { wordsOfPage } from '../page-words.js'
 import { print, tell } from '../say.js'
 import { isTerminal } from '../terminal.js'
 import { WORDS } from '../words.js'
@@ -36,11 +35,6 @@ const COMMANDS_INPUT: InputKind = {
   remedy: 'give a command a line; `help` lists them',
 }
 const NOT_SOLVED = 1
-
-async function wordsOfPage(): Promise<WorkshopWords> {
-  if (LANGUAGE === 'zh') return (await import('../../../workshop/words/zh.js')).WORKSHOP_ZH
-  return (await import('../../../workshop/words/en.js')).WORKSHOP_EN
-}
 
 /** `linkpulse mission`: the list, one mission, or what was handed in. */
 export async function mission(given: Given): Promise<number> {

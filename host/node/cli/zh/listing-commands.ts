@@ -118,6 +118,7 @@ export const LISTING_COMMANDS_ZH = [
       for: '与 --tap 一起：过这么多秒后结束',
       impair:
         '路上的盒子对帧做什么，例如 loss=5,delay=10（百分比，毫秒）：loss、duplicate、reorder、corrupt、mark、delay、jitter',
+      octets: '应用的第一次交换，逐个八位组，以及哪一层放的',
       quiet: '不打印分组：只有应用所说的话，以及各层的份额',
       seed: SEED_ZH,
     },

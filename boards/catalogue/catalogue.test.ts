@@ -47,7 +47,7 @@ describe('a board file', () => {
 
   it('is refused for a key that is unknown, with those that are known', () => {
     expect(problemsOf((board) => Object.assign(board.chip as Json, { revison: 'B7' }))).toEqual([
-      'chip.revison: unknown key; remove it or use one of revision, spiClock, highestSpiClock, spiSynchronous, floatingMiso, pins, supply, feed',
+      'chip.revison: unknown key; remove it or use one of revision, spiClock, highestSpiClock, spiSynchronous, floatingMiso, pins, supply, feed; did you mean "revision"?',
     ])
   })
 

@@ -6,13 +6,14 @@ import { faultFamily } from './fault.js'
 import { nanoseconds } from './nanoseconds.js'
 
 /** Out for a while, in for two thirds to four thirds of an interval. */
-function intermittent({ lab, board, peer, cable }: Bench, away: number, every: number): void {
+function intermittent(bench: Bench, away: number, every: number): void {
+  const { lab, cable } = bench
   const random = lab.random.fork('intermittent cable')
   const shortest = Math.round((every * 2_000) / 3)
   const plugged = () => (shortest + random.below(shortest)) * MILLISECOND
   const out = () => {
     // What is plugged in where depends on what stands between board and partner.
-    const [near, far] = cable.ends ?? [board.port, peer.port]
+    const [near, far] = cable.ends ?? [bench.board.port, bench.peer.port]
     cable.unplug()
     lab.clock.after(nanoseconds(away), () => {
       cable.plug(near, far)

@@ -86,7 +86,7 @@ function refuseTwoPlugs(definition: BoardDefinition, texts: readonly string[], m
 }
 
 /** What several faults do to one chip comes together. */
-function brokenBoard(faults: readonly Breakage[]): BrokenBoard {
+export function brokenBoard(faults: readonly Breakage[]): BrokenBoard {
   const built = faults.flatMap(({ board }) => board ?? [])
   const defects = Object.assign({}, ...built.map((board) => board.defects ?? {}))
   const all: BrokenBoard = Object.assign({}, ...built)

@@ -28,6 +28,8 @@ const NAMES = [
   'rs449',
   'serial-port',
   'mission-result',
+  'lab',
+  'lab-event',
 ] as const
 
 export type SchemaName = (typeof NAMES)[number]

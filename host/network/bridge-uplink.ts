@@ -22,6 +22,8 @@ export interface BoardOptions {
   readonly gateway: Ipv4Address | undefined
   readonly memory: number | undefined
   readonly offers: readonly ServiceName[]
+  /** Milliseconds since 1970, for the daytime service; this computer's clock where left out. */
+  readonly wallClock?: () => number
 }
 
 /** How long a board may take to answer on its serial port: a boot loader waits for two seconds. */
@@ -50,7 +52,7 @@ export async function bridgeUplink(
   await session.settle()
   await session.bridge()
   const interrupt = await session.watchInterrupt()
-  const { address, gateway, memory, offers } = options
+  const { address, gateway, memory, offers, wallClock = Date.now } = options
   const controller = new Controller({
     clock,
     random: random.fork('controller'),
@@ -63,7 +65,7 @@ export async function bridgeUplink(
       startUpNanoseconds: 0,
       title: `${definition.title}, its chip driven across the serial bridge`,
       services: offers,
-      wallClock: Date.now,
+      wallClock,
       ...(gateway === undefined ? {} : { gateway }),
       ...(memory === undefined ? {} : { memory }),
       ...ipv6Of(options),

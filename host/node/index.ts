@@ -9,6 +9,7 @@ import type { Report } from '../check/types.js'
 import { openTarget, type TargetOptions } from './serial/open-target.js'
 
 export * from '../index.js'
+export { type LabFileOptions, labFromFile } from './lab-file/read.js'
 export { MemoryBinding, type MemoryLine, type MemoryPort } from './serial/memory-binding.js'
 export { openTarget, type TargetOptions }
 

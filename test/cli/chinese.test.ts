@@ -56,6 +56,14 @@ const SPOKEN: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'net http': [['192.168.7.2', '--trace', '--output', join(folder, 'page.html')]],
   'net capture': [[]],
   'net stat': [[]],
+  'lab up': [
+    ['docs/labs/first.yaml', '--captures', folder, '--graph', join(folder, 'lab.svg')],
+    ['docs/labs/two-networks.yaml', '--captures', folder],
+    ['docs/labs/bad-day.yaml', '--captures', folder],
+    [join(folder, 'failing.yaml')],
+    [join(folder, 'late.yaml')],
+  ],
+  'lab check': [['docs/labs/first.yaml'], [join(folder, 'wrong-names.yaml')], [join(folder, 'wrong-values.yaml')]],
   drill: [['test/drill', '--trace']],
   ports: [[]],
   boards: [
@@ -94,6 +102,53 @@ const SPOKEN: Readonly<Record<string, readonly (readonly string[])[]>> = {
 /** A program that breaks the data sheets' rules. */
 const misuse = (...flags: readonly string[]) => build([join(root, 'test/avr/sketches/misuse.c')], flags)
 
+/** Labs that end otherwise than they should, and files that are none. */
+const PAIR = { a: { address: '10.0.0.1/24' }, b: { address: '10.0.0.2/24' } }
+const LABS = {
+  'failing.yaml': {
+    hosts: PAIR,
+    cables: [{ between: ['a', 'b'] }],
+    steps: [{ wait: '1s' }, { ping: { from: 'a', to: 'b', answered: 'none' } }],
+  },
+  'late.yaml': { hosts: PAIR, cables: [{ between: ['a', 'b'], plugged: false }], until: { up: 'all' }, duration: '1s' },
+  'wrong-names.yaml': {
+    boards: {
+      desk: { board: 'unoo' },
+      two: { board: 'uno', faults: ['cable-noise', 'brown-out'], nameServers: ['x'] },
+    },
+    hosts: { desk: { address: '10.0.0.1/24' }, laptop: { address: '10.0.0.300/24', faults: ['partner-full-duplex'] } },
+    boxes: { sw: { kind: 'switch', ports: 2 }, noisy: { kind: 'impaired' } },
+    cables: [
+      { between: ['desk', 'laptp'] },
+      { name: 'sw', between: ['two', 'sw.3'] },
+      { name: 'cable-1', between: ['two', 'sw'] },
+      { between: ['two.eth0', 'sw'] },
+      { between: ['laptop.eth1', 'sw'] },
+      { between: ['noisy', 'sw'] },
+    ],
+    captures: [{ file: 'a.pcapng', at: ['laptop', 'nobody'] }, { file: 'a.pcapng' }],
+    duration: '5s',
+    steps: [
+      { at: '3s', wait: '1s', unplug: 'cable-9' },
+      { at: '2s', ping: { from: 'lapto', to: 'two' } },
+      { at: '9s', expect: {} },
+      { break: { what: 'two', fault: 'crystal-missing' } },
+      {},
+    ],
+  },
+  'wrong-values.yaml': {
+    seed: -1,
+    duration: 30,
+    pace: 'slow',
+    boards: { '1': { adress: '192.168.7.2/24', services: ['htpp'], ipv6: 1 } },
+    hosts: [],
+    boxes: { box: { kind: 'impaired', loss: '101%', longest: 1 } },
+    cables: [{ lenght: 3, length: -1, between: ['two'] }],
+    captures: [{ file: '../a.pcapng' }],
+    steps: [{ ping: { from: 'laptop' }, expect: { up: 3 }, get: { from: 'a', url: 'ftp://x' } }],
+  },
+}
+
 beforeAll(() => {
   writeFileSync(join(folder, 'misuse.elf'), misuse().elf)
   writeFileSync(join(folder, 'astray.elf'), misuse('-DASTRAY').elf)
@@ -104,6 +159,7 @@ beforeAll(() => {
     chip: { ...chip, feed: 'VBUSS', spiSynchronous: 1 },
   }
   writeFileSync(join(folder, 'wrong.json'), JSON.stringify(wrong))
+  for (const [name, lab] of Object.entries(LABS)) writeFileSync(join(folder, name), JSON.stringify(lab))
 })
 
 /** Names of several words, of commands and of what they take; and a unit. */

@@ -40,6 +40,8 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   doctor: [['model:uno']],
   'net stat': [[]],
+  'lab up': [['docs/labs/first.yaml', '--captures', folder]],
+  'lab check': [['docs/labs/two-networks.yaml']],
   drill: [['test/drill/abort.pkt']],
   ports: [[]],
   boards: [[], ['uno']],

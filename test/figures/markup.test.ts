@@ -8,6 +8,7 @@ import { chartSvg } from '../../firmware/services/http/chart-svg.js'
 import { asciiMarkup, escapeMarkup } from '../../firmware/text/markup.js'
 import { ON_PAPER } from '../../host/drawing/look.js'
 import { svgDocument, svgText } from '../../host/drawing/svg-parts.js'
+import { labSvg } from '../../host/lab-file/graph-svg.js'
 import { wiringDiagram } from '../../host/physical/wiring-diagram.js'
 import { scopePictureSvg } from '../../host/scope/svg.js'
 import { xmlFault } from '../setup/xml.js'
@@ -40,6 +41,27 @@ const DRAWINGS: Readonly<Record<string, () => string>> = {
       ],
     }),
   'a connector or cable': () => svgDocument(400, 100, HOSTILE, [svgText(10, 80, HOSTILE)], ON_PAPER),
+  'a lab': () =>
+    labSvg({
+      title: HOSTILE,
+      members: ['a', 'b'].map((name) => ({
+        name: `${name}${HOSTILE}`,
+        kind: 'host',
+        what: HOSTILE,
+        addresses: [HOSTILE],
+        notes: [HOSTILE],
+        faults: [HOSTILE],
+      })),
+      cables: [
+        {
+          name: HOSTILE,
+          ends: [HOSTILE, HOSTILE],
+          owners: [`a${HOSTILE}`, `b${HOSTILE}`],
+          make: [HOSTILE],
+          faults: [HOSTILE],
+        },
+      ],
+    }),
   'state charts': () => [...chartSvg([{ region: HOSTILE, states: [HOSTILE, 'b'], active: HOSTILE }])].join(''),
 }
 

@@ -12,6 +12,8 @@ import { ROUND } from '../../host/check/watch/schema.js'
 import { CHIP_COMPARISON } from '../../host/chip/against/schema.js'
 import { CHIP_ANSWER_DOCUMENT } from '../../host/chip/answer-document.js'
 import { DRILL_DOCUMENT } from '../../host/drill/schema.js'
+import { LAB_EVENT } from '../../host/lab-file/event-schema.js'
+import { LAB_FILE } from '../../host/lab-file/schema.js'
 import { NET_STAT_DOCUMENT } from '../../host/network/status-schema.js'
 import { SERIAL_PORT_DOCUMENT } from '../../host/node/serial/port-document.js'
 import { CABLE_DOCUMENT } from '../../host/physical/cable-document.js'
@@ -41,6 +43,8 @@ const SCHEMAS: Readonly<Record<SchemaName, GenericSchema>> = {
   rs449: RS449_DOCUMENT,
   'serial-port': SERIAL_PORT_DOCUMENT,
   'mission-result': MISSION_RESULT,
+  lab: LAB_FILE,
+  'lab-event': LAB_EVENT,
 }
 
 /** By the names of their files. What JSON Schema cannot say (characters that nobody can see) is left out of it. */

@@ -14,6 +14,8 @@ import { DRILL_COMMAND } from './commands/drill.command.js'
 import { FAULTS_COMMAND } from './commands/faults.command.js'
 import { FLASH_COMMAND } from './commands/flash.command.js'
 import { HELP_COMMAND } from './commands/help.command.js'
+import { LAB_CHECK_COMMAND } from './commands/lab/check.command.js'
+import { LAB_UP_COMMAND } from './commands/lab/up.command.js'
 import { LINES_COMMAND } from './commands/lines.command.js'
 import { MISSION_COMMAND } from './commands/mission.command.js'
 import { MONITOR_COMMAND } from './commands/monitor.command.js'
@@ -46,6 +48,8 @@ export const COMMANDS: readonly CommandHelp[] = [
   NET_HTTP_COMMAND,
   NET_CAPTURE_COMMAND,
   NET_STAT_COMMAND,
+  LAB_UP_COMMAND,
+  LAB_CHECK_COMMAND,
   DRILL_COMMAND,
   PORTS_COMMAND,
   BOARDS_COMMAND,

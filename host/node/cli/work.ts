@@ -16,6 +16,8 @@ import { FAULTS_COMMAND } from './commands/faults.command.js'
 import { FLASH_COMMAND } from './commands/flash.command.js'
 import { HELP_COMMAND } from './commands/help.command.js'
 import { help } from './commands/help.js'
+import { LAB_CHECK_COMMAND } from './commands/lab/check.command.js'
+import { LAB_UP_COMMAND } from './commands/lab/up.command.js'
 import { LINES_COMMAND } from './commands/lines.command.js'
 import { MISSION_COMMAND } from './commands/mission.command.js'
 import { MONITOR_COMMAND } from './commands/monitor.command.js'
@@ -60,6 +62,8 @@ const WORK: ReadonlyMap<CommandHelp, Load> = new Map([
   pair(NET_HTTP_COMMAND, async () => (await import('./commands/net/http.js')).netHttp),
   pair(NET_CAPTURE_COMMAND, async () => (await import('./commands/net/capture.js')).netCapture),
   pair(NET_STAT_COMMAND, async () => (await import('./commands/net/stat.js')).netStat),
+  pair(LAB_UP_COMMAND, async () => (await import('./commands/lab/up.js')).labUp),
+  pair(LAB_CHECK_COMMAND, async () => (await import('./commands/lab/check.js')).labCheck),
   pair(DRILL_COMMAND, async () => (await import('./commands/drill.js')).runDrills),
   pair(PORTS_COMMAND, async () => (await import('./commands/ports.js')).ports),
   pair(BOARDS_COMMAND, async () => (await import('./commands/boards.js')).listBoards),

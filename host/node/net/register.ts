@@ -1,7 +1,7 @@
 /**
  * `node --import linkpulse/net/register program.js`: the program's network is a lab. It has two hosts with a cable between them, unless
- * LINKPULSE_LAB names a module that exports others by default: the program's servers are on the last one, its clients on the first one.
- * LINKPULSE_CAPTURE names a file for what that one sends and receives.
+ * LINKPULSE_LAB names a module that exports others by default, or a lab file, of which LINKPULSE_HOSTS names those that the program is on: the program's
+ * servers are on the last one, its clients on the first one. LINKPULSE_CAPTURE names a file for what that one sends and receives.
  */
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -37,6 +37,28 @@ async function ownLab(): Promise<NetHost[]> {
   const inUse = ({ network }: (typeof hosts)[number]) =>
     network.linkUp && (network.ipv6?.addresses.every(({ state }) => state !== 'TENTATIVE') ?? true)
   await lab.run({ until: () => hosts.every(inUse), for: 30 * SECOND })
+  return hosts
+}
+
+/** How long a lab of a file may take to come up. */
+const UP_LIMIT = 60 * SECOND
+
+/**
+ * The hosts of a lab file, once its links are up and its addresses in use.
+ * @param names those of them that the program is on, with commas between; all hosts where left out
+ * @throws LabFileError; RangeError for a name that nobody there has; TimeLimitError where it does not come up
+ */
+async function labOfFile(path: string, names: string | undefined): Promise<readonly NetHost[]> {
+  const [{ labFromFile }, { upCondition }] = await Promise.all([
+    import('../lab-file/read.js'),
+    import('../../lab-file/state.js'),
+  ])
+  const built = await labFromFile(path, { override: { pace: 'free' } })
+  const stop = built.lab.play()
+  await built.bridge().finally(stop)
+  const hosts = names?.split(',').map((name) => built.member(name.trim())) ?? [...built.hosts.values()]
+  if (hosts.length === 0) throw new TypeError(`LINKPULSE_LAB: ${path} has no hosts; name boards in LINKPULSE_HOSTS`)
+  await built.lab.run({ until: upCondition(built, 'all'), for: UP_LIMIT })
   return hosts
 }
 
@@ -93,8 +115,15 @@ function leaveChildrenAlone(): void {
 }
 
 async function register(): Promise<void> {
-  const { LINKPULSE_LAB, LINKPULSE_CAPTURE } = process.env
-  const lab = LINKPULSE_LAB ? await labOf(LINKPULSE_LAB) : await ownLab()
+  const { LINKPULSE_LAB, LINKPULSE_HOSTS, LINKPULSE_CAPTURE } = process.env
+  const isFile = /\.(?:ya?ml|json)$/.test(LINKPULSE_LAB ?? '')
+  if (LINKPULSE_HOSTS && !isFile)
+    throw new TypeError('LINKPULSE_HOSTS names hosts of a lab file; name that file in LINKPULSE_LAB, as lab.yaml')
+  const lab = !LINKPULSE_LAB
+    ? await ownLab()
+    : isFile
+      ? await labOfFile(LINKPULSE_LAB, LINKPULSE_HOSTS || undefined)
+      : await labOf(LINKPULSE_LAB)
   const { hosts, ...options } = 'hosts' in lab ? lab : { hosts: isHost(lab) ? [lab] : lab }
   const modules = nodeModules(hosts, options)
   if (LINKPULSE_CAPTURE) capture(LINKPULSE_CAPTURE, hosts[0])

@@ -19,6 +19,7 @@ import { DRILL_WORDS } from './drill.js'
 import { DRILL_ERRORS } from './drill-errors.js'
 import { FAULT_LIST_WORDS } from './fault-list.js'
 import { FINDING_RULE_WORDS } from './finding-rules.js'
+import { LAB_WORDS } from './lab.js'
 import { LADDER_WORDS } from './ladder.js'
 import { LINES_WORDS } from './lines.js'
 import { MEASURED } from './measured.js'
@@ -63,4 +64,5 @@ export const SENTENCES = {
   ...DRILL_ERRORS,
   ...DEMO_WORDS,
   ...PING_WORDS,
+  ...LAB_WORDS,
 }

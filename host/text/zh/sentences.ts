@@ -20,6 +20,7 @@ import { DRILL_WORDS_ZH } from './drill.js'
 import { DRILL_ERRORS_ZH } from './drill-errors.js'
 import { FAULT_LIST_WORDS_ZH } from './fault-list.js'
 import { FINDING_RULE_WORDS_ZH } from './finding-rules.js'
+import { LAB_WORDS_ZH } from './lab.js'
 import { LADDER_WORDS_ZH } from './ladder.js'
 import { LINES_WORDS_ZH } from './lines.js'
 import { MEASURED_ZH } from './measured.js'
@@ -64,4 +65,5 @@ export const SENTENCES_ZH: SentenceWords = {
   ...DRILL_ERRORS_ZH,
   ...DEMO_WORDS_ZH,
   ...PING_WORDS_ZH,
+  ...LAB_WORDS_ZH,
 }

@@ -10,6 +10,7 @@ import { DRAWING_MESSAGES } from './messages/drawing.js'
 import { DRILLING_MESSAGES } from './messages/drilling.js'
 import { FILE_MESSAGES } from './messages/files.js'
 import { FLASHING_MESSAGES } from './messages/flashing.js'
+import { LAB_MESSAGES } from './messages/lab.js'
 import { LINE_MESSAGES } from './messages/line.js'
 import { NET_MESSAGES } from './messages/net.js'
 import { TARGET_MESSAGES } from './messages/target.js'
@@ -25,6 +26,7 @@ export const MESSAGES_ZH: readonly Phrase[] = [
   ...CHIP_MESSAGES,
   ...DRILLING_MESSAGES,
   ...NET_MESSAGES,
+  ...LAB_MESSAGES,
 ]
 
 const tell = phrasebook(MESSAGES_ZH, { or: ' 或 ' })

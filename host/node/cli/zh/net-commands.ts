@@ -1,5 +1,7 @@
 /** 在命令行上使用协议栈。 */
 import { DRILL_COMMAND } from '../commands/drill.command.js'
+import { LAB_CHECK_COMMAND } from '../commands/lab/check.command.js'
+import { LAB_UP_COMMAND } from '../commands/lab/up.command.js'
 import { NET_CAPTURE_COMMAND } from '../commands/net/capture.command.js'
 import { NET_HTTP_COMMAND } from '../commands/net/http.command.js'
 import { NET_NC_COMMAND } from '../commands/net/nc.command.js'
@@ -27,6 +29,8 @@ const WIRE_ZH = {
   fault: `模拟的线路和板子：${FAULT_ZH}`,
   seed: SEED_ZH,
 }
+
+const GRAPH_ZH = '把环境画出来：有谁在内，网线和故障（.svg、.png）'
 
 const ECN_ZH = '请求显式拥塞通知：路由器给报文段做标记，而不是丢弃它们（RFC 3168）'
 
@@ -136,6 +140,37 @@ export const NET_COMMANDS_ZH = [
       '',
       '退出码：0 已显示，2 用法错误，3 没有这样的 `net up`。',
     ],
+  }),
+  inWords(LAB_UP_COMMAND, {
+    summary: '按文件搭起一个实验环境：板子、主机、设备、网线、故障、服务器、抓包、步骤',
+    options: {
+      for: '多久，按环境自己的时间（默认：照文件）',
+      pace: '时间走得多快（默认：照文件；没有写怎样结束的，与挂钟同步）',
+      seed: '另用一个种子，不用文件里的',
+      captures: '文件里的抓包写到哪个目录（默认：当前目录）',
+      graph: GRAPH_ZH,
+      ...LOOK_ZH,
+      json: '改为把每件事打印成一行 JSON，其中写明 schema',
+      'board-file': BOARD_FILE_ZH,
+    },
+    notes: [
+      'FILE 是 YAML 或 JSON；可以写些什么见 docs/labs.md，编辑器凭 schema (schema/lab.json) 补全。步骤做完、条件成立或时间一到就结束；',
+      '三样都没有写的，一直运行到被中断 (Ctrl-C)。',
+      '例如：linkpulse lab up docs/labs/two-networks.yaml',
+      '',
+      '退出码：0 照文件结束，1 有一步与预期不符，2 文件或用法错误，4 还没做完时间就到了，',
+      '130 在结束之前被中断（抓包仍是完整的）。',
+    ],
+  }),
+  inWords(LAB_CHECK_COMMAND, {
+    summary: '不运行，只说一个实验环境文件对不对，以及所有不对的地方',
+    options: {
+      graph: GRAPH_ZH,
+      ...LOOK_ZH,
+      json: '把环境打印成 JSON，其中写明 schema：`lab up` 也能读它',
+      'board-file': BOARD_FILE_ZH,
+    },
+    notes: ['不对的地方都写明行和列，一次全说。', '', '退出码：0 没有问题，2 有问题，或用法错误。'],
   }),
   inWords(DRILL_COMMAND, {
     summary: '在虚拟时间里对我们的 TCP/IP 协议栈运行 packetdrill 脚本',

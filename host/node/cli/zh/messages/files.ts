@@ -102,7 +102,11 @@ export const FILE_MESSAGES: readonly Phrase[] = [
     '{1} 和它前面的脚本超过 {2} 个字符；请少给一些',
   ],
   ['{1}: unknown key; remove it or use one of {2}', '{1}：未知的键；去掉它，或用 {2} 之一'],
-  ['{1}: missing; add {2}', '{1}：缺少；请补上 {2}'],
+  [
+    '{1}: unknown key; remove it or use one of {2}; did you mean "{3}"?',
+    '{1}：未知的键；去掉它，或用 {2} 之一；是不是“{3}”？',
+  ],
+  ['{1}: missing; add {2}', '{1}：缺少；请补上{2:told}'],
   ['{1}: expected {2}; found {3}{4}', '{1}：应为：{2:told}；实为 {3}{4:told}'],
   ['the file: expected {1}; found {2}', '文件：应为：{1:told}；实为 {2}'],
   ...EXPECTED,

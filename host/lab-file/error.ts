@@ -1,0 +1,25 @@
+/** What is wrong with a lab file or definition: all of it at once, each with its place in the document. */
+import { pathText, type SchemaPath, type SchemaProblem } from '../../boards/schema/problems.js'
+import { UsageError } from '../errors/errors.js'
+
+/** A definition is no lab that can be built (exit status 2). */
+export class LabFileError extends UsageError {
+  /**
+   * @param source what to call the definition: a path
+   * @param place where in the source a path stands, as `lab.yaml:3:5`; left out where it was no text
+   */
+  constructor(
+    readonly source: string,
+    readonly problems: readonly SchemaProblem[],
+    place?: (path: SchemaPath, problem: string) => string,
+  ) {
+    const lines = problems.map(({ path, problem }) =>
+      [
+        ...(place === undefined ? [] : [place(path, problem)]),
+        ...(path.length === 0 ? [] : [pathText(path)]),
+        problem,
+      ].join(': '),
+    )
+    super(`${source} is not a lab that can be built:\n${lines.map((line) => `  ${line}`).join('\n')}`)
+  }
+}

@@ -1,0 +1,195 @@
+/** Runs a lab as its definition says: what happens is told as it happens, steps are done, and it ends as it should. */
+import { SECOND } from '../../firmware/hal/clock.js'
+import { formatIpv4 } from '../../firmware/net/address.js'
+import type { StopSignal } from '../check/stop-signal.js'
+import type { LabTime } from '../lab-time.js'
+import { keyed, type Sentence } from '../text/keyed.js'
+import { type BuiltLab, hasEnd } from './build.js'
+import { nanosecondsIn } from './quantities.js'
+import { interfacesOf, upCondition } from './state.js'
+import { runStep } from './steps.js'
+
+export const LAB_EVENTS = ['link-up', 'link-down', 'address', 'address-lost', 'up', 'step', 'end'] as const
+export type LabEventKind = (typeof LAB_EVENTS)[number]
+
+/** Something that happened. */
+export interface LabEvent {
+  /** Virtual nanoseconds since the lab came up. */
+  readonly at: number
+  readonly event: LabEventKind
+  /** The jack, board or host; of a step its number, from 1 on; else empty. */
+  readonly name: string
+  /** Of a step or the end: whether it is as the file expects; undefined where nothing is expected. */
+  readonly ok: boolean | undefined
+  readonly sentence: Sentence
+}
+
+/** Why a lab ended. */
+export type LabEnd = 'steps done' | 'until holds' | 'duration over' | 'interrupted' | 'step failed' | 'out of time'
+
+export interface LabOutcome {
+  readonly end: LabEnd
+  /** Virtual nanoseconds. */
+  readonly at: number
+  readonly stepsDone: number
+  /** 0 as it should, 1 a step failed, 4 what it waits for did not come in time; of what was interrupted the signal says it. */
+  readonly exitStatus: 0 | 1 | 4
+}
+
+export interface RunLabOptions {
+  readonly signal?: StopSignal
+  readonly onEvent?: (event: LabEvent) => void
+}
+
+/** How long a lab is waited for that has a condition and no duration. */
+const UNTIL_LIMIT = 60 * SECOND
+
+/**
+ * Runs it to its end; without one, until the signal.
+ * @throws RangeError for a lab without an end whose time runs free, and that has no signal
+ */
+export function runLab(lab: BuiltLab, options: RunLabOptions = {}): Promise<LabOutcome> {
+  if (!hasEnd(lab.definition) && options.signal === undefined)
+    throw new RangeError('this lab has no end; give it a duration, until or steps, or a signal that ends it')
+  return new LabRun(lab, options).run()
+}
+
+class LabRun {
+  readonly #lab: BuiltLab
+  readonly #signal: StopSignal | undefined
+  readonly #onEvent: (event: LabEvent) => void
+  readonly #time: LabTime
+  #isOver = false
+  #stepsDone = 0
+  #hasFailed = false
+
+  constructor(lab: BuiltLab, { signal, onEvent = () => {} }: RunLabOptions) {
+    this.#lab = lab
+    this.#signal = signal
+    this.#onEvent = onEvent
+    this.#time = lab.lab.time
+  }
+
+  async run(): Promise<LabOutcome> {
+    const { definition, lab } = this.#lab
+    const { duration, until, steps = [] } = definition
+    const ends = this.#watch([...this.#lab.members.keys()])
+    const over = () => this.#signal?.aborted === true || this.#hasFailed
+    let held = () => until === undefined
+    const done = () => this.#stepsDone === steps.length
+    // With a duration and nothing else to wait for, it is over when that is.
+    const isMet =
+      until !== undefined || (duration === undefined && steps.length > 0) ? () => done() && held() : () => false
+    const limit = duration !== undefined ? nanosecondsIn(duration) : until === undefined ? undefined : UNTIL_LIMIT
+    const wake = () => lab.pace.changed()
+    this.#signal?.addEventListener('abort', wake)
+    const stop = lab.play()
+    // A fault of ours in a step ends the run, and is told.
+    let fault: { readonly error: unknown } | undefined
+    const work = async () => {
+      // Whose firmware is executed has a stack once its chip is taken over.
+      ends.push(...this.#watch(await this.#lab.bridge()))
+      if (until !== undefined) held = upCondition(this.#lab, until.up)
+      void this.#tellUp()
+      await this.#steps()
+    }
+    const working = work().catch((error: unknown) => {
+      fault = { error }
+    })
+    try {
+      const isHeld = await this.#time.until(() => fault !== undefined || over() || isMet(), limit)
+      if (fault !== undefined) throw (fault as { readonly error: unknown }).error
+      return this.#outcome(isHeld && !over(), done())
+    } finally {
+      this.#isOver = true
+      stop()
+      for (const end of ends) end()
+      this.#signal?.removeEventListener('abort', wake)
+      await working
+    }
+  }
+
+  #outcome(isMet: boolean, done: boolean): LabOutcome {
+    const { until, steps = [] } = this.#lab.definition
+    const told = (end: LabEnd, exitStatus: LabOutcome['exitStatus'], sentence: Sentence): LabOutcome => {
+      this.#tell('end', '', exitStatus === 0, sentence)
+      return { end, at: this.#lab.lab.now, stepsDone: this.#stepsDone, exitStatus }
+    }
+    const count = { done: this.#stepsDone, steps: steps.length }
+    if (this.#hasFailed) return told('step failed', 1, keyed('lab.failed', count))
+    if (this.#signal?.aborted) return told('interrupted', 0, keyed('lab.interrupted'))
+    if (isMet) {
+      if (until === undefined) return told('steps done', 0, keyed('lab.steps-done', count))
+      return told('until holds', 0, keyed('lab.until-holds'))
+    }
+    if (!done) return told('out of time', 4, keyed('lab.steps-left', count))
+    if (until !== undefined) return told('out of time', 4, keyed('lab.never-up'))
+    return told('duration over', 0, steps.length === 0 ? keyed('lab.over') : keyed('lab.over-with-steps', count))
+  }
+
+  #tell(event: LabEventKind, name: string, ok: boolean | undefined, sentence: Sentence): void {
+    this.#onEvent({ at: this.#lab.lab.now, event, name, ok, sentence })
+  }
+
+  async #steps(): Promise<void> {
+    const time = {
+      until: async (condition: () => boolean, limit?: number) => {
+        const ended = await this.#time.until(() => this.#isOver || condition(), limit)
+        return ended && !this.#isOver
+      },
+      isOver: false,
+    }
+    for (const [i, step] of (this.#lab.definition.steps ?? []).entries()) {
+      if (step.at !== undefined) {
+        const instant = nanosecondsIn(step.at)
+        if (instant > this.#lab.lab.now) await time.until(() => false, instant - this.#lab.lab.now)
+      }
+      if (this.#isOver) return
+      const { ok, sentence } = await runStep(this.#lab, step, time)
+      // What was cut short says nothing.
+      if (this.#isOver) return
+      this.#tell('step', `${i + 1}`, ok, sentence)
+      if (!ok) {
+        this.#hasFailed = true
+        return
+      }
+      this.#stepsDone++
+    }
+  }
+
+  async #tellUp(): Promise<void> {
+    const isUp = upCondition(this.#lab, 'all')
+    await this.#time.until(() => this.#isOver || isUp())
+    if (!this.#isOver) this.#tell('up', '', undefined, keyed('lab.all-up'))
+  }
+
+  #watch(names: readonly string[]): (() => void)[] {
+    const links = names
+      .flatMap((name) => interfacesOf(this.#lab, name))
+      .map(({ jack, network }) =>
+        network.onLink((up) =>
+          this.#tell(
+            up ? 'link-up' : 'link-down',
+            jack,
+            undefined,
+            keyed(up ? 'lab.link-up' : 'lab.link-down', { name: jack }),
+          ),
+        ),
+      )
+    const leases = names.flatMap((name) => {
+      const client = this.#lab.member(name).dhcp
+      if (client === undefined) return []
+      let had = false
+      return client.onLease((lease) => {
+        // One that is extended is no news.
+        if (lease !== undefined && !had) {
+          const address = `${formatIpv4(lease.address)}/${lease.prefixLength}`
+          this.#tell('address', name, undefined, keyed('lab.leased', { name, address }))
+        }
+        if (lease === undefined && had) this.#tell('address-lost', name, undefined, keyed('lab.lease-lost', { name }))
+        had = lease !== undefined
+      })
+    })
+    return [...links, ...leases]
+  }
+}

@@ -1,0 +1,61 @@
+/** What state boards and hosts of a lab are in: links, addresses. */
+import { formatIpv4 } from '../../firmware/net/address.js'
+import { formatIp, type IpAddress } from '../../firmware/net/ip.js'
+import { isLinkLocal6 } from '../../firmware/net/ipv6/address.js'
+import type { NetworkInterface } from '../../firmware/net/network-interface.js'
+import type { Stack } from '../../firmware/stack.js'
+import type { BuiltLab } from './build.js'
+import { jackName } from './plan.js'
+import type { UpEntry } from './schema.js'
+
+/** An interface, and what its jack is called in the lab. */
+export interface NamedInterface {
+  readonly jack: string
+  readonly network: NetworkInterface
+}
+
+export function interfacesOf(lab: BuiltLab, name: string): readonly NamedInterface[] {
+  const kind = lab.hosts.has(name) ? 'host' : 'board'
+  return lab
+    .member(name)
+    .stack.interfaces.map((network, port) => ({ jack: jackName({ owner: name, kind, port }), network }))
+}
+
+/** Links are up, and addresses in use, of everybody named, at every jack that has a cable. */
+export function upCondition(lab: BuiltLab, who: UpEntry): () => boolean {
+  const names = who === 'all' ? [...lab.members.keys()] : who
+  const cabled = new Set(
+    lab.plan.cables.flatMap(({ ends }) => ends.flatMap((end) => (end === undefined ? [] : [jackName(end)]))),
+  )
+  const interfaces = names
+    .flatMap((name) => interfacesOf(lab, name))
+    .filter(({ jack }) => cabled.has(jack) || who !== 'all')
+  return () => interfaces.every(({ network }) => network.linkUp && hasAddresses(network))
+}
+
+export function downCondition(lab: BuiltLab, names: readonly string[]): () => boolean {
+  return () => names.every((name) => interfacesOf(lab, name).every(({ network }) => !network.linkUp))
+}
+
+function hasAddresses({ addresses, ipv6 }: NetworkInterface): boolean {
+  return addresses.length > 0 && (ipv6 === undefined || ipv6.addresses.every(({ state }) => state !== 'TENTATIVE'))
+}
+
+/** Addresses in use, with their prefix lengths; of IPv6 those that leave the link. */
+export function addressesOf({ addresses, ipv6 }: NetworkInterface): readonly string[] {
+  const global = ipv6?.addresses.filter(({ address, state }) => state !== 'TENTATIVE' && !isLinkLocal6(address)) ?? []
+  return [
+    ...addresses.map(({ address, prefixLength }) => `${formatIpv4(address)}/${prefixLength}`),
+    ...global.map(({ address, prefixLength }) => `${formatIp(address)}/${prefixLength}`),
+  ]
+}
+
+/** The address that a stack is spoken to at; undefined while it has none. */
+export function addressToCall({ interfaces }: Stack): IpAddress | undefined {
+  for (const { addresses } of interfaces) if (addresses.length > 0) return addresses[0].address
+  for (const { ipv6 } of interfaces) {
+    const own = ipv6?.addresses.find(({ address, state }) => state !== 'TENTATIVE' && !isLinkLocal6(address))
+    if (own !== undefined) return own.address
+  }
+  return undefined
+}

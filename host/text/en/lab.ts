@@ -1,0 +1,129 @@
+/** What `linkpulse lab up` says. */
+import { counted } from './counted.js'
+
+export interface Named {
+  readonly name: string
+}
+
+export interface Pinged {
+  readonly from: string
+  readonly to: string
+  readonly address: string
+  readonly sent: number
+  readonly back: number
+}
+
+export interface Fetched {
+  readonly from: string
+  readonly url: string
+  readonly status: number
+  readonly octets: number
+}
+
+export interface Steps {
+  readonly done: number
+  readonly steps: number
+}
+
+export const LAB_WORDS = {
+  'lab.a-lab': 'a lab',
+  'lab.begins': ({
+    title,
+    boards,
+    hosts,
+    boxes,
+    cables,
+    seed,
+  }: {
+    readonly title: string
+    readonly boards: number
+    readonly hosts: number
+    readonly boxes: number
+    readonly cables: number
+    readonly seed: number
+  }) =>
+    `${title}: ${counted(boards, 'board')}, ${counted(hosts, 'host')}, ${counted(boxes, 'box', 'boxes')}, ${counted(cables, 'cable')}; seed ${seed}`,
+  'lab.host': 'host',
+  'lab.router': 'router',
+  'lab.switch': ({ ports }: { readonly ports: number }) => `switch with ${counted(ports, 'port')}`,
+  'lab.hub': ({ ports }: { readonly ports: number }) => `hub with ${counted(ports, 'port')}`,
+  'lab.impaired': ({ how }: { readonly how: string }) => `carries frames badly: ${how}`,
+  'lab.impaired-nothing': 'carries frames well',
+  'lab.by-dhcp': 'by DHCP',
+  'lab.offers': ({ services }: { readonly services: string }) => `offers ${services}`,
+  'lab.dhcp-server': 'a DHCP server',
+  'lab.dns-server': 'a DNS server',
+  'lab.broken-by': ({ faults }: { readonly faults: string }) => `broken: ${faults}`,
+  'lab.cable': ({ length }: { readonly length: number }) => `${length} m`,
+  'lab.category': ({ category }: { readonly category: string }) => `category ${category}`,
+  'lab.wiring.straight': 'wired straight',
+  'lab.wiring.crossover': 'wired crossed over',
+  'lab.wiring.split-pair': 'with split pairs',
+  'lab.not-plugged': 'not plugged in',
+  'lab.not-powered': 'without supply',
+  'lab.link-up': ({ name }: Named) => `${name}: link up`,
+  'lab.link-down': ({ name }: Named) => `${name}: link down`,
+  'lab.leased': ({ name, address }: Named & { readonly address: string }) => `${name}: ${address} by DHCP`,
+  'lab.lease-lost': ({ name }: Named) => `${name}: the address by DHCP is lost`,
+  'lab.all-up': 'all links are up, and all addresses in use',
+  'lab.all': 'everybody',
+  'lab.waited': ({ duration }: { readonly duration: string }) => `${duration} have passed`,
+  'lab.is-up': ({ who }: { readonly who: string }) => `${who}: link up, addresses in use`,
+  'lab.not-up': ({ who }: { readonly who: string }) => `${who}: a link is not up, or an address not in use`,
+  'lab.is-down': ({ who }: { readonly who: string }) => `${who}: link down`,
+  'lab.not-down': ({ who }: { readonly who: string }) => `${who}: the link is not down`,
+  'lab.state': ({ states }: { readonly states: readonly string[] }) => states.join('; '),
+  'lab.plugged': ({ name }: Named) => `${name} is plugged in`,
+  'lab.unplugged': ({ name }: Named) => `${name} is pulled out`,
+  'lab.powered-on': ({ name }: Named) => `${name} is switched on`,
+  'lab.powered-off': ({ name }: Named) => `${name} is switched off`,
+  'lab.reset': ({ name }: Named) => `the reset button of ${name} is pressed`,
+  'lab.broken': ({ name, fault }: Named & { readonly fault: string }) => `${name} is broken: ${fault}`,
+  'lab.no-address': ({ name }: Named) => `${name} has no address`,
+  'lab.no-ping': ({ from, to, why }: { readonly from: string; readonly to: string; readonly why: string }) =>
+    `${from} cannot ping ${to}: ${why}`,
+  'lab.pinged': ({ from, to, address, sent, back }: Pinged) =>
+    `${from} pings ${to} (${address}): ${back} of ${sent} answered`,
+  'lab.pinged-in': ({ from, to, address, sent, back, best }: Pinged & { readonly best: string }) =>
+    `${from} pings ${to} (${address}): ${back} of ${sent} answered, the fastest in ${best} ms`,
+  'lab.no-page': ({ from, url, why }: { readonly from: string; readonly url: string; readonly why: string }) =>
+    `${from} gets ${url}: ${why}`,
+  'lab.page': ({ from, url, status, octets }: Fetched) => `${from} gets ${url}: ${status}, ${counted(octets, 'octet')}`,
+  'lab.other-status': ({ from, url, status, wanted }: Fetched & { readonly wanted: number }) =>
+    `${from} gets ${url}: ${status}, and not ${wanted}`,
+  'lab.not-in-page': ({ from, url, status, octets, contains }: Fetched & { readonly contains: string }) =>
+    `${from} gets ${url}: ${status}, ${counted(octets, 'octet')}, and “${contains}” is not among them`,
+  'lab.as-expected': 'ok',
+  'lab.not-expected': 'FAILS',
+  'lab.failed': ({ done, steps }: Steps) => `ended: step ${done + 1} of ${steps} did not come out as it should`,
+  'lab.interrupted': 'ended: interrupted',
+  'lab.steps-done': ({ steps }: Steps) => `ended: ${counted(steps, 'step')}, all as expected`,
+  'lab.until-holds': 'ended: everything that was waited for is up',
+  'lab.steps-left': ({ done, steps }: Steps) =>
+    `ended: the time is over, and of ${counted(steps, 'step')} only ${done} are done`,
+  'lab.never-up': 'ended: the time is over, and what was waited for is not up',
+  'lab.over': 'ended: the time is over',
+  'lab.over-with-steps': ({ steps }: Steps) => `ended: the time is over; ${counted(steps, 'step')}, all as expected`,
+  'lab.frames': ({ name, frames }: Named & { readonly frames: number }) => `${name}: ${counted(frames, 'frame')}`,
+  'lab.frames-lost': ({ name, frames, lost }: Named & { readonly frames: number; readonly lost: string }) =>
+    `${name}: ${counted(frames, 'frame')}, not as sent: ${lost}`,
+  'lab.captured': ({ frames, path }: { readonly frames: number; readonly path: string }) =>
+    `${counted(frames, 'frame')} in ${path}`,
+  'lab.drawn': ({ path }: { readonly path: string }) => `drawn in ${path}`,
+  'lab.checked': ({
+    file,
+    boards,
+    hosts,
+    boxes,
+    cables,
+    steps,
+  }: {
+    readonly file: string
+    readonly boards: number
+    readonly hosts: number
+    readonly boxes: number
+    readonly cables: number
+    readonly steps: number
+  }) =>
+    `${file} is right: ${counted(boards, 'board')}, ${counted(hosts, 'host')}, ${counted(boxes, 'box', 'boxes')}, ${counted(cables, 'cable')}, ${counted(steps, 'step')}`,
+}

@@ -1,4 +1,4 @@
-/** The captures of a lab: each a file, an interface in it for each jack. */
+/** The captures of a lab: each a file, an interface in it for each cable, or for each jack that it names. */
 import type { Cable } from '../../boards/ethernet/cable.js'
 import { PcapngWriter } from '../capture/pcapng.js'
 import { PortCapture } from '../capture/port-capture.js'
@@ -25,13 +25,12 @@ export function startCaptures(
 ): readonly LabCapture[] {
   return (lab.definition.captures ?? []).map(({ file, at }) => {
     const cables = lab.plan.cables.flatMap((planned): { cable: Cable; a?: string; b?: string }[] => {
-      const wanted = boardFirst(planned).map((end) => {
-        const name = end === undefined ? '' : jackName(end)
-        return at === undefined || at.some((each) => isAt(name, each)) ? name : undefined
-      })
-      const [a, b] = wanted
-      if (a === undefined && b === undefined) return []
-      return [{ cable: lab.cable(planned.name), ...(a === undefined ? {} : { a }), ...(b === undefined ? {} : { b }) }]
+      const cable = lab.cable(planned.name)
+      const [a = '', b = ''] = boardFirst(planned).map((end) => (end === undefined ? '' : jackName(end)))
+      // Of a cable each frame once: at its first end, which sees what goes both ways.
+      if (at === undefined || at.includes(planned.name)) return [{ cable, a }]
+      const [isA, isB] = [a, b].map((jack) => at.some((name) => isAt(jack, name)))
+      return isA || isB ? [{ cable, ...(isA ? { a } : {}), ...(isB ? { b } : {}) }] : []
     })
     const capture = new PortCapture({ writer: new PcapngWriter(open(file)), cables })
     return {

@@ -74,7 +74,7 @@ export function placeFault(
     const settled = settleFault(text, definition, planned?.mode)
     const missing = missingFor(settled, about)
     if (missing === undefined) return { settled, path, ...about }
-    problems.push({ path, problem: `${settled.fault.name} needs ${missing}` })
+    problems.push({ path, problem: `the fault ${settled.fault.name} needs ${missing}` })
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     problems.push({ path, problem: error.message })
@@ -145,6 +145,6 @@ export class LabBench implements Bench {
   }
 
   #refuse(what: string): never {
-    throw new RangeError(`${this.#fault} needs ${what}`)
+    throw new RangeError(`the fault ${this.#fault} needs ${what}`)
   }
 }

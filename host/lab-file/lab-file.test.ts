@@ -89,7 +89,7 @@ describe('a lab of a definition', () => {
     })
     // The router has no web server: the connection is refused, and the step fails.
     expect(outcome).toMatchObject({ end: 'step failed', exitStatus: 1, stepsDone: 3 })
-    expect(said.at(-2)).toMatch(/^laptop gets http:\/\/\[2001:db8:1::1\]\/: .*refused/i)
+    expect(said.at(-2)).toMatch(/^GET http:\/\/\[2001:db8:1::1\]\/ from laptop: .*refused/i)
   })
 
   it.each<[string, LabDefinition['boxes'], RegExp]>([
@@ -191,7 +191,7 @@ describe('faults of a lab', () => {
       'cables/0/faults/0: miso-open does not belong here: it is of a board: write it under `faults` of the board',
     ])
     expect(problemsOf({ ...TWO, cables: [{ between: ['a', 'b'], faults: ['box-drops'] }] })).toEqual([
-      'cables/0/faults/0: box-drops needs a cable from a board straight to a host',
+      'cables/0/faults/0: the fault box-drops needs a cable from a board straight to a host',
     ])
   })
 })

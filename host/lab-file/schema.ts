@@ -159,7 +159,9 @@ const capture = v.strictObject({
     /^[A-Za-z0-9_][A-Za-z0-9_.-]*\.pcapng$/,
     'the name of a file that ends in .pcapng, without a folder',
   ),
-  at: v.exactOptional(v.array(textField('A jack', 'a name of this lab, as desk, sw.3 or router.eth1'))),
+  at: v.exactOptional(
+    v.array(textField('A jack, or a cable', 'a name of this lab, as desk, sw.3, router.eth1 or cable-1')),
+  ),
 })
 
 const WHO = v.pipe(

@@ -41,7 +41,7 @@ class StepCheck {
   #step(step: StepEntry, path: SchemaPath): void {
     const actions = ACTIONS.filter((action) => step[action] !== undefined)
     if (actions.length !== 1) {
-      const has = actions.length === 0 ? 'nothing' : actions.join(' and ')
+      const has = actions.length === 0 ? 'nothing' : actions.join(', ')
       this.problems.push({
         path,
         problem: `a step does one thing, and this does ${has}; give it one of ${ACTIONS.join(', ')}`,
@@ -111,6 +111,7 @@ class StepCheck {
     const jacks = this.#plan.cables.flatMap(({ ends }) =>
       ends.flatMap((end) => (end === undefined ? [] : [jackName(end)])),
     )
+    const cables = new Set(this.#plan.cables.map(({ name }) => name))
     const files = new Map<string, number>()
     for (const [i, { file, at }] of captures.entries()) {
       const before = files.get(file)
@@ -121,14 +122,14 @@ class StepCheck {
         })
       files.set(file, i)
       for (const [j, name] of (at ?? []).entries()) {
-        if (jacks.some((jack) => isAt(jack, name))) continue
+        if (jacks.some((jack) => isAt(jack, name)) || cables.has(name)) continue
         const path = ['captures', i, 'at', j]
         if (this.#plan.kinds.has(name.replace(/\..*$/, '')))
           this.problems.push({
             path,
             problem: `no cable is plugged in at "${name}"; there are plugs at ${jacks.join(', ')}`,
           })
-        else this.problems.push({ path, problem: noSuch(name, [...this.#plan.kinds.keys()]) })
+        else this.problems.push({ path, problem: noSuch(name, [...this.#plan.kinds.keys(), ...cables]) })
       }
     }
   }

@@ -32,8 +32,8 @@ export interface StepTime {
 /** A DHCP client begins up to ten seconds after its link is up (RFC 2131 4.4.1), and makes sure that nobody has the address (RFC 5227 2.1.1). */
 const EXPECT_LIMIT = 30 * SECOND
 const PINGS = 3
-/** From an answer to the next ping. */
-const PING_PAUSE = 100 * MILLISECOND
+/** From an answer to the next ping, and for the last words of a connection: the next step may pull the cable. */
+const PAUSE = 100 * MILLISECOND
 /** Of a page, what is looked through, octets. */
 const PAGE_LIMIT = 1 << 20
 
@@ -148,7 +148,7 @@ async function ping(
       back++
       best = Math.min(best, result.roundTrip)
     }
-    await time.until(() => false, PING_PAUSE)
+    await time.until(() => false, PAUSE)
   }
   const ok = ENOUGH[answered](back, count)
   const told = { from, to, address: formatIp(destination), sent: count, back }
@@ -186,6 +186,7 @@ async function get(
       },
     })
   })
+  await time.until(() => false, PAUSE)
   if ('why' in answer) return failed(answer.why)
   if (answer.value === undefined) return failed(keyed('lab.no-address', { name }))
   const told = { from, url, status: answer.value.status, octets: answer.value.length }

@@ -19,6 +19,7 @@ import { DRILL_WORDS } from './en/drill.js'
 import { DRILL_ERRORS } from './en/drill-errors.js'
 import { FAULT_LIST_WORDS } from './en/fault-list.js'
 import { FINDING_RULE_WORDS } from './en/finding-rules.js'
+import { LAB_WORDS } from './en/lab.js'
 import { LADDER_WORDS } from './en/ladder.js'
 import { LINES_WORDS } from './en/lines.js'
 import { MEASURED } from './en/measured.js'
@@ -149,6 +150,7 @@ describe('a language', () => {
       DRILL_ERRORS,
       DEMO_WORDS,
       PING_WORDS,
+      LAB_WORDS,
     ]
     const keys = rooms.flatMap((room) => Object.keys(room))
     expect(Object.keys(EN.sentences)).toEqual([...new Set(keys)])

@@ -43,6 +43,9 @@ const SAME = [
   'lines.and',
   'lines.with-error',
   'pkt.note.command',
+  'lab.cable',
+  'lab.state',
+  'lab.loss',
 ]
 
 /** Signs, which are others in Chinese. */

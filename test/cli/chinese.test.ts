@@ -57,13 +57,11 @@ const SPOKEN: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'net capture': [[]],
   'net stat': [[]],
   'lab up': [
-    ['docs/labs/first.yaml', '--captures', folder, '--graph', join(folder, 'lab.svg')],
-    ['docs/labs/two-networks.yaml', '--captures', folder],
-    ['docs/labs/bad-day.yaml', '--captures', folder],
+    [join(folder, 'whole.yaml'), '--captures', folder, '--graph', join(folder, 'lab.svg')],
     [join(folder, 'failing.yaml')],
     [join(folder, 'late.yaml')],
   ],
-  'lab check': [['docs/labs/first.yaml'], [join(folder, 'wrong-names.yaml')], [join(folder, 'wrong-values.yaml')]],
+  'lab check': [[join(folder, 'whole.yaml')], [join(folder, 'wrong-names.yaml')], [join(folder, 'wrong-values.yaml')]],
   drill: [['test/drill', '--trace']],
   ports: [[]],
   boards: [
@@ -105,6 +103,49 @@ const misuse = (...flags: readonly string[]) => build([join(root, 'test/avr/sket
 /** Labs that end otherwise than they should, and files that are none. */
 const PAIR = { a: { address: '10.0.0.1/24' }, b: { address: '10.0.0.2/24' } }
 const LABS = {
+  // Names have a digit: they are nobody's words.
+  'whole.yaml': {
+    title: '全部都有',
+    boards: {
+      'board-1': { board: 'uno', address: '10.0.0.3/24', faults: ['brown-out:every=20s'], services: ['http'] },
+    },
+    hosts: {
+      a1: { address: 'dhcp' },
+      r1: {
+        address: '10.0.0.1/24',
+        forwarding: true,
+        dhcpServer: { pool: ['10.0.0.50', '10.0.0.60'] },
+        dnsZone: 'lab.test',
+        cards: [{ address: '10.0.1.1/24' }],
+      },
+    },
+    boxes: {
+      s1: { kind: 'switch' },
+      h1: { kind: 'hub' },
+      i1: { kind: 'impaired', loss: '1%' },
+      i2: { kind: 'impaired' },
+    },
+    cables: [
+      { between: ['a1', 's1'], category: '5e' },
+      { name: 'long-1', between: ['board-1', 's1'], length: 90, wiring: 'crossover', faults: ['cable-noise:0.3V'] },
+      { between: ['r1', 's1'] },
+      { name: 'spare-1', between: ['h1', 'i1'], wiring: 'split-pair', plugged: false },
+    ],
+    captures: [{ file: 'whole.pcapng' }],
+    steps: [
+      { expect: { up: 'all' } },
+      { ping: { from: 'a1', to: 'board-1', answered: 'any' } },
+      { get: { from: 'r1', url: 'http://board-1/' } },
+      { reset: 'board-1' },
+      { powerOff: 'board-1' },
+      { expect: { down: ['board-1'] } },
+      { ping: { from: 'r1', to: 'board-1', count: 1, answered: 'none' } },
+      { powerOn: 'board-1' },
+      { unplug: 'long-1' },
+      { plug: 'long-1' },
+      { break: { what: 'long-1', fault: 'cable-unplugged' } },
+    ],
+  },
   'failing.yaml': {
     hosts: PAIR,
     cables: [{ between: ['a', 'b'] }],
@@ -177,6 +218,8 @@ const OTHERS = [
   /^ +(?:interfaces|ipv4|icmp|tcp|udp|arp) .*$/gm,
   // What the code of a script prints.
   /^ *注：\d+\.\d+ print.*$/gm,
+  // Names in a file of somebody's, and its keys.
+  /(?<=之一：|或用 |有的是 |；有 |插着的有 |做的是：)[\w$, -]+/g,
   // What somebody types.
   /^(?:例如|然后)：.*$/gm,
 ]

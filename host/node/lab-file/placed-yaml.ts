@@ -52,7 +52,10 @@ export class PlacedYaml {
     }))
     if (faults.length === 0) {
       try {
-        this.value = document.toJS({ maxAliasCount: MOST_ALIASES })
+        const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES })
+        if (holdsItself(value))
+          faults.push({ place: '1:1', fault: `not YAML that says anything: an anchor holds itself; ${REMEDY}` })
+        else this.value = value
       } catch (error) {
         // What the package throws for an alias of nothing, and for too many of them.
         if (!(error instanceof ReferenceError)) throw error
@@ -104,6 +107,13 @@ function startOf(node: unknown): number | undefined {
 }
 
 const firstLine = (message: string): string => message.split('\n')[0].replace(/[.:]$/, '')
+
+function holdsItself(value: unknown, holders: readonly unknown[] = []): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (holders.includes(value)) return true
+  const around = [...holders, value]
+  return Object.values(value).some((each) => holdsItself(each, around))
+}
 
 /**
  * Where a text is deeper than anybody writes: the parser descends into itself, and what a stranger sends must not exhaust the stack. Counted are brackets,

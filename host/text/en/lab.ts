@@ -67,7 +67,7 @@ export const LAB_WORDS = {
   'lab.lease-lost': ({ name }: Named) => `${name}: the address by DHCP is lost`,
   'lab.all-up': 'all links are up, and all addresses in use',
   'lab.all': 'everybody',
-  'lab.waited': ({ duration }: { readonly duration: string }) => `${duration} have passed`,
+  'lab.waited': ({ duration }: { readonly duration: string }) => `waited for ${duration}`,
   'lab.is-up': ({ who }: { readonly who: string }) => `${who}: link up, addresses in use`,
   'lab.not-up': ({ who }: { readonly who: string }) => `${who}: a link is not up, or an address not in use`,
   'lab.is-down': ({ who }: { readonly who: string }) => `${who}: link down`,
@@ -81,32 +81,40 @@ export const LAB_WORDS = {
   'lab.broken': ({ name, fault }: Named & { readonly fault: string }) => `${name} is broken: ${fault}`,
   'lab.no-address': ({ name }: Named) => `${name} has no address`,
   'lab.no-ping': ({ from, to, why }: { readonly from: string; readonly to: string; readonly why: string }) =>
-    `${from} cannot ping ${to}: ${why}`,
+    `ping from ${from} to ${to}: ${why}`,
   'lab.pinged': ({ from, to, address, sent, back }: Pinged) =>
-    `${from} pings ${to} (${address}): ${back} of ${sent} answered`,
+    `ping from ${from} to ${to} (${address}): ${back} of ${sent} answered`,
   'lab.pinged-in': ({ from, to, address, sent, back, best }: Pinged & { readonly best: string }) =>
-    `${from} pings ${to} (${address}): ${back} of ${sent} answered, the fastest in ${best} ms`,
+    `ping from ${from} to ${to} (${address}): ${back} of ${sent} answered, the fastest in ${best} ms`,
   'lab.no-page': ({ from, url, why }: { readonly from: string; readonly url: string; readonly why: string }) =>
-    `${from} gets ${url}: ${why}`,
-  'lab.page': ({ from, url, status, octets }: Fetched) => `${from} gets ${url}: ${status}, ${counted(octets, 'octet')}`,
+    `GET ${url} from ${from}: ${why}`,
+  'lab.page': ({ from, url, status, octets }: Fetched) =>
+    `GET ${url} from ${from}: ${status}, ${counted(octets, 'octet')}`,
   'lab.other-status': ({ from, url, status, wanted }: Fetched & { readonly wanted: number }) =>
-    `${from} gets ${url}: ${status}, and not ${wanted}`,
+    `GET ${url} from ${from}: ${status}, and not ${wanted}`,
   'lab.not-in-page': ({ from, url, status, octets, contains }: Fetched & { readonly contains: string }) =>
-    `${from} gets ${url}: ${status}, ${counted(octets, 'octet')}, and “${contains}” is not among them`,
+    `GET ${url} from ${from}: ${status}, ${counted(octets, 'octet')}, and “${contains}” is not among them`,
   'lab.as-expected': 'ok',
   'lab.not-expected': 'FAILS',
   'lab.failed': ({ done, steps }: Steps) => `ended: step ${done + 1} of ${steps} did not come out as it should`,
   'lab.interrupted': 'ended: interrupted',
   'lab.steps-done': ({ steps }: Steps) => `ended: ${counted(steps, 'step')}, all as expected`,
   'lab.until-holds': 'ended: everything that was waited for is up',
-  'lab.steps-left': ({ done, steps }: Steps) =>
-    `ended: the time is over, and of ${counted(steps, 'step')} only ${done} are done`,
+  'lab.steps-left': ({ done, steps }: Steps) => `ended: the time is over; ${done} of ${counted(steps, 'step')} done`,
   'lab.never-up': 'ended: the time is over, and what was waited for is not up',
   'lab.over': 'ended: the time is over',
   'lab.over-with-steps': ({ steps }: Steps) => `ended: the time is over; ${counted(steps, 'step')}, all as expected`,
   'lab.frames': ({ name, frames }: Named & { readonly frames: number }) => `${name}: ${counted(frames, 'frame')}`,
-  'lab.frames-lost': ({ name, frames, lost }: Named & { readonly frames: number; readonly lost: string }) =>
-    `${name}: ${counted(frames, 'frame')}, not as sent: ${lost}`,
+  'lab.frames-lost': ({ name, frames, lost }: Named & { readonly frames: number; readonly lost: readonly string[] }) =>
+    `${name}: ${counted(frames, 'frame')}, not as sent: ${lost.join(', ')}`,
+  'lab.loss': ({ what, frames }: { readonly what: string; readonly frames: number }) => `${what} ${frames}`,
+  'lab.loss.open pair': 'over an open pair',
+  'lab.loss.wired elsewhere': 'over a pair that leads elsewhere',
+  'lab.loss.under the squelch': 'too weak for the receiver',
+  'lab.loss.unplugged': 'cut short as the cable was pulled',
+  'lab.loss.bit errors': 'with bit errors',
+  'lab.loss.delimiter lost': 'their start was not recognized',
+  'lab.loss.delimiter early': 'their start was recognized too early',
   'lab.captured': ({ frames, path }: { readonly frames: number; readonly path: string }) =>
     `${counted(frames, 'frame')} in ${path}`,
   'lab.drawn': ({ path }: { readonly path: string }) => `drawn in ${path}`,

@@ -154,8 +154,8 @@ export const NET_COMMANDS_ZH = [
       'board-file': BOARD_FILE_ZH,
     },
     notes: [
-      'FILE 是 YAML 或 JSON；可以写些什么见 docs/labs.md，编辑器凭 schema (schema/lab.json) 补全。步骤做完、条件成立或时间一到就结束；',
-      '三样都没有写的，一直运行到被中断 (Ctrl-C)。',
+      'FILE 是 YAML 或 JSON；可以写些什么见 docs/labs.md，编辑器凭 schema (schema/lab.json) 补全。',
+      '步骤做完、条件成立或时间一到就结束；三样都没有写的，一直运行到被中断 (Ctrl-C)。',
       '例如：linkpulse lab up docs/labs/two-networks.yaml',
       '',
       '退出码：0 照文件结束，1 有一步与预期不符，2 文件或用法错误，4 还没做完时间就到了，',

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { CableLoss } from '../../../../../boards/ethernet/cable-loss.js'
 import { SECOND } from '../../../../../firmware/hal/clock.js'
 import { UsageError } from '../../../../errors/errors.js'
 import { type BuildLabOptions, type BuiltLab, hasEnd } from '../../../../lab-file/build.js'
@@ -15,6 +16,7 @@ import { labFromFile } from '../../../lab-file/read.js'
 import type { ArgumentsOf } from '../../arguments.js'
 import { loadCatalogue } from '../../catalogue.js'
 import { Interruption, interruptible } from '../../interruption.js'
+import { inLanguage } from '../../messages.js'
 import { inTurn, Outputs } from '../../outputs.js'
 import { printJsonLine } from '../../print-json.js'
 import { print } from '../../say.js'
@@ -45,7 +47,9 @@ export async function labUp(given: Given): Promise<number> {
     interruption.of = ended
     const outcome = await runLab(lab, {
       signal: ended.signal,
-      onEvent: isJson ? (event) => printJsonLine(labEventDocument(event, WORDS)) : (event) => print(eventLine(event)),
+      onEvent: isJson
+        ? (event) => printJsonLine(labEventDocument({ ...event, sentence: inWords(event.sentence) }, WORDS))
+        : (event) => print(eventLine(event)),
     })
     inTurn(...captures.map((capture) => () => capture.close()), ...files.map((file) => () => file.close()))
     if (!isJson) print(counts(lab, captures, files))
@@ -120,16 +124,25 @@ function begins(lab: BuiltLab): string {
 function eventLine({ at, event, ok, sentence }: LabEvent): string {
   const isStep = event === 'step'
   const verdict: Sentence = keyed(ok ? 'lab.as-expected' : 'lab.not-expected')
-  return `${(at / SECOND).toFixed(6).padStart(12)}  ${isStep ? `${text(verdict)}  ` : ''}${text(sentence)}\n`
+  return `${(at / SECOND).toFixed(6).padStart(12)}  ${isStep ? `${text(verdict)}  ` : ''}${text(inWords(sentence))}\n`
+}
+
+/** Why a network failed is told where it failed, in English. */
+function inWords(sentence: Sentence): Sentence {
+  const { values } = sentence
+  if (!('why' in values) || typeof values.why !== 'string') return sentence
+  return { ...sentence, values: { ...values, why: inLanguage(values.why) } }
 }
 
 /** What crossed each cable, and what was captured. */
 function counts(lab: BuiltLab, captures: readonly LabCapture[], files: readonly OutputFile[]): string {
   const crossed = [...lab.cables].map(([name, { counters }]) => {
     const { frames, lost } = counters
-    const losses = Object.entries(lost).map(([reason, count]) => `${reason} ${count}`)
+    const losses = (Object.entries(lost) as [CableLoss, number][]).map(([reason, count]) =>
+      keyed('lab.loss', { what: keyed(`lab.loss.${reason}`), frames: count }),
+    )
     if (losses.length === 0) return keyed('lab.frames', { name, frames })
-    return keyed('lab.frames-lost', { name, frames, lost: losses.join(', ') })
+    return keyed('lab.frames-lost', { name, frames, lost: losses })
   })
   const captured = captures.map(({ frames }, i) => keyed('lab.captured', { frames, path: files[i].path }))
   return `\n${[...crossed, ...captured].map((sentence) => `${text(sentence)}\n`).join('')}`

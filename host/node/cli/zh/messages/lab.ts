@@ -25,7 +25,7 @@ const EXPECTED: readonly Phrase[] = [
     'two jacks of this lab, as [desk, sw.3] or [desk, router.eth1]',
     '本环境中的两个插孔，如 [desk, sw.3] 或 [desk, router.eth1]',
   ],
-  ['a name of this lab, as desk, sw.3 or router.eth1', '本环境中的名字，如 desk、sw.3 或 router.eth1'],
+  ['a name of this lab, as {1}', '本环境中的名字，如 {1}'],
   ['a name of this lab, a name that DNS knows, or an address', '本环境中的名字、DNS 知道的名字，或地址'],
   ['metres, 0 to 10000', '米，0 到 10000'],
   ['the name of a file that ends in .pcapng, without a folder', '以 .pcapng 结尾的文件名，不带目录'],
@@ -48,6 +48,10 @@ export const LAB_MESSAGES: readonly Phrase[] = [
   ['give the path of a YAML file', '请给 YAML 文件的路径'],
   ['{1}: expected as its name {2}', '{1}：名字应为：{2:told}'],
   ['not YAML: {1}; correct the text there', '不是 YAML：{1}；请改正那里的文字'],
+  [
+    'not YAML that says anything: an anchor holds itself; correct the text there',
+    '这样的 YAML 没有意义：一个锚点包含它自己；请改正那里的文字',
+  ],
   [
     'not YAML that anybody writes: more than {1} levels; correct the text there',
     '没有人这样写 YAML：超过 {1} 层；请改正那里的文字',
@@ -88,7 +92,7 @@ export const LAB_MESSAGES: readonly Phrase[] = [
     '它属于对端：请写在主机的 `faults` 之下',
   ],
   ['it is of a cable: write it under `faults` of the cable', '它属于网线：请写在网线的 `faults` 之下'],
-  ['{1} needs {2}', '{1} 需要{2:told}'],
+  ['the fault {1} needs {2}', '故障 {1} 需要{2:told}'],
   ['a board at one end of the cable', '网线的一端是板子'],
   ['a host at one end of the cable', '网线的一端是主机'],
   ['a cable from a board straight to a host', '从板子直接到主机的网线'],

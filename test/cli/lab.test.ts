@@ -93,8 +93,8 @@ describe('a board whose compiled firmware is executed', () => {
   })
 })
 
-describe('lab up ends with', () => {
-  it('1 where a step is not as expected, 4 where time is over before', async () => {
+describe('lab up', () => {
+  it('ends with 1 where a step is not as expected, 4 where time is over before', async () => {
     const unanswered = lab('fails.json', {
       ...TWO,
       steps: [{ wait: '1s' }, { ping: { from: 'a', to: 'b', answered: 'none' } }],
@@ -107,7 +107,7 @@ describe('lab up ends with', () => {
     expect(late.stdout).toMatch(/what was waited for is not up$/m)
   })
 
-  it('2 for a file that is wrong, and touches no capture', async () => {
+  it('ends with 2 for a file that is wrong, and touches no capture', async () => {
     const path = lab('wrong.yaml', { ...TWO, duration: '1s', captures: [{ file: 'kept.pcapng' }], cabels: [] })
     writeFileSync(join(folder, 'kept.pcapng'), 'before')
     const { status, stdout, stderr } = await runHere('lab', 'up', path, '--captures', folder)
@@ -126,9 +126,9 @@ describe('lab up ends with', () => {
   })
 
   it.each<[string, object, number]>([
-    ['130 when it is interrupted before its end', { duration: '1h', pace: 'wall' }, 130],
-    ['0 when it has no end of its own', {}, 0],
-  ])('%s, and its capture is whole', async (_, more, expected) => {
+    ['with 130 when it is interrupted before its end', { duration: '1h', pace: 'wall' }, 130],
+    ['with 0 when it has no end of its own', {}, 0],
+  ])('ends %s, and its capture is whole', async (_, more, expected) => {
     const into = join(folder, `interrupted-${expected}`)
     mkdirSync(into)
     const path = lab(`long-${expected}.json`, { ...TWO, ...more, captures: [{ file: 'all.pcapng' }] })

@@ -13,6 +13,7 @@ describe.each([
   ['docs/rs232.md', 2],
   ['docs/library.md', 1],
   ['docs/node.md', 2],
+  ['docs/labs.md', 1],
 ])('%s', (page, count) => {
   const examples = [...readFileSync(join(ROOT, page), 'utf8').matchAll(EXAMPLE)].map(([, source, printed], i) => ({
     name: `example ${i + 1}`,
@@ -28,7 +29,8 @@ describe.each([
     // In a folder of its own, with the packages of this one: what it writes is not left behind.
     const folder = mkdtempSync(join(tmpdir(), 'linkpulse-example-'))
     try {
-      for (const name of ['node_modules', 'dist', 'package.json']) symlinkSync(join(ROOT, name), join(folder, name))
+      for (const name of ['node_modules', 'dist', 'docs', 'package.json'])
+        symlinkSync(join(ROOT, name), join(folder, name))
       writeFileSync(join(folder, 'example.mjs'), source)
       const { stdout, stderr } = spawnSync(process.execPath, ['--preserve-symlinks', 'example.mjs'], {
         cwd: folder,

@@ -213,6 +213,36 @@ describe('a program with the loader', () => {
     expect(result).toEqual({ status: 0, stdout: 'of /an-uno\n', stderr: '' })
   })
 
+  it('is on a lab of a file, on those that are named', async () => {
+    const lab = {
+      boards: { desk: { board: 'uno', address: '10.1.0.2/24', services: [] } },
+      hosts: {
+        laptop: { address: 'dhcp' },
+        server: { address: '10.1.0.1/24', dhcpServer: { pool: ['10.1.0.50', '10.1.0.59'] } },
+      },
+      boxes: { sw: { kind: 'switch' } },
+      cables: ['desk', 'laptop', 'server'].map((name) => ({ between: [name, 'sw'] })),
+    }
+    writeFileSync(join(folder, 'lab.json'), JSON.stringify(lab))
+    const program = `import { createServer, connect } from 'node:net'
+       const server = createServer((socket) => socket.end(socket.localAddress + ' from ' + socket.remoteAddress)).listen(4000, () => {
+         connect(4000, 'desk').on('data', (data) => console.log(data.toString())).on('close', () => server.close())
+       })`
+    const named = await run('named.mjs', program, { LINKPULSE_LAB: 'lab.json', LINKPULSE_HOSTS: 'laptop,desk' })
+    expect([named.status, named.stderr]).toEqual([0, ''])
+    expect(named.stdout).toMatch(/10\.1\.0\.2 from (::ffff:)?10\.1\.0\.5\d\n$/)
+    const other = await run('named.mjs', program, { LINKPULSE_LAB: 'lab.json', LINKPULSE_HOSTS: 'laptop,dsk' })
+    expect([other.status, other.stderr]).toEqual([
+      2,
+      'linkpulse/net/register: nothing in this lab is called "dsk"; there are desk, laptop, server; did you mean "desk"?\n',
+    ])
+    writeFileSync(join(folder, 'wrong.yaml'), 'hosts: { a: { adress: 10.0.0.1/24 } }\n')
+    const wrong = await run('named.mjs', program, { LINKPULSE_LAB: 'wrong.yaml' })
+    expect(wrong.stderr).toMatch(
+      /^linkpulse\/net\/register: wrong\.yaml is not a lab that can be built:\n {2}wrong\.yaml:1:15: /,
+    )
+  })
+
   it('says what is wrong with the module of LINKPULSE_LAB', async () => {
     writeFileSync(join(folder, 'empty.mjs'), 'export const lab = 1\n')
     const { status, stderr } = await run('x.mjs', '', { LINKPULSE_LAB: 'empty.mjs' })

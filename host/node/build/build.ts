@@ -40,6 +40,8 @@ const library = await build({
   target: 'node20',
   // A user's own charts and ours are of one xstate.
   external: [...PACKAGES_OUTSIDE, ...PACKAGES_OUTSIDE.map((name) => `${name}/*`), 'xstate'],
+  // Its form for Node is CommonJS that requires `process`, which no bundle of ES modules can; the other one is the same in ES modules.
+  alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
   define: { LINKPULSE_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
   metafile: true,

@@ -178,7 +178,7 @@ function nameServers(stack: Stack, servers: readonly string[] | undefined): void
  * @throws LabFileError with everything that is wrong
  */
 export function buildLab(definition: LabDefinition, options: BuildLabOptions = {}): BuiltLab {
-  const { lab, problems } = assemble(definition, options)
+  const { lab, problems } = assembleLab(definition, options)
   if (lab === undefined) throw new LabFileError(options.source ?? 'the lab', problems)
   return lab
 }
@@ -190,11 +190,11 @@ export function hasEnd({ duration, until, steps = [] }: LabDefinition): boolean 
 
 /** What is wrong with a value that is to be a definition, each with its place; nothing of one that can be built. */
 export function labProblems(value: unknown, options: BuildLabOptions = {}): readonly SchemaProblem[] {
-  return assemble(value, options).problems
+  return assembleLab(value, options).problems
 }
 
 /** The lab, or why there is none. @param value as somebody wrote it */
-export function assemble(
+export function assembleLab(
   value: unknown,
   options: BuildLabOptions = {},
 ): { readonly lab: BuiltLab | undefined; readonly problems: readonly SchemaProblem[] } {

@@ -120,10 +120,10 @@ const host = v.strictObject({
 })
 
 /** What stands on the way. An impaired one has two ports, and carries frames as badly as it says. */
-export const BOX_KINDS = ['switch', 'hub', 'impaired'] as const
+const LAB_BOX_KINDS = ['switch', 'hub', 'impaired'] as const
 
 const box = v.strictObject({
-  kind: oneOfField('What it is', BOX_KINDS),
+  kind: oneOfField('What it is', LAB_BOX_KINDS),
   ports: v.exactOptional(wholeField('Its ports, of a switch or hub', 2, 250, 'ports')),
   duplex: v.exactOptional(DUPLEX),
   loss: v.exactOptional(shareField('Frames that get lost')),
@@ -183,7 +183,6 @@ export const ACTIONS = [
   'powerOff',
   'reset',
 ] as const
-export type StepAction = (typeof ACTIONS)[number]
 
 const step = v.strictObject({
   at: v.exactOptional(durationField('Not before this instant, from when the lab came up')),
@@ -258,6 +257,5 @@ export type HostEntry = v.InferOutput<typeof host>
 export type CardIpv6Entry = v.InferOutput<typeof ipv6>
 export type BoxEntry = v.InferOutput<typeof box>
 export type CableEntry = v.InferOutput<typeof cable>
-export type CaptureEntry = v.InferOutput<typeof capture>
 export type StepEntry = v.InferOutput<typeof step>
 export type UpEntry = v.InferOutput<typeof WHO>

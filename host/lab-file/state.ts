@@ -1,6 +1,5 @@
 /** What state boards and hosts of a lab are in: links, addresses. */
-import { formatIpv4 } from '../../firmware/net/address.js'
-import { formatIp, type IpAddress } from '../../firmware/net/ip.js'
+import type { IpAddress } from '../../firmware/net/ip.js'
 import { isLinkLocal6 } from '../../firmware/net/ipv6/address.js'
 import type { NetworkInterface } from '../../firmware/net/network-interface.js'
 import type { Stack } from '../../firmware/stack.js'
@@ -39,15 +38,6 @@ export function downCondition(lab: BuiltLab, names: readonly string[]): () => bo
 
 function hasAddresses({ addresses, ipv6 }: NetworkInterface): boolean {
   return addresses.length > 0 && (ipv6 === undefined || ipv6.addresses.every(({ state }) => state !== 'TENTATIVE'))
-}
-
-/** Addresses in use, with their prefix lengths; of IPv6 those that leave the link. */
-export function addressesOf({ addresses, ipv6 }: NetworkInterface): readonly string[] {
-  const global = ipv6?.addresses.filter(({ address, state }) => state !== 'TENTATIVE' && !isLinkLocal6(address)) ?? []
-  return [
-    ...addresses.map(({ address, prefixLength }) => `${formatIpv4(address)}/${prefixLength}`),
-    ...global.map(({ address, prefixLength }) => `${formatIp(address)}/${prefixLength}`),
-  ]
 }
 
 /** The address that a stack is spoken to at; undefined while it has none. */

@@ -236,10 +236,10 @@ describe('a program with the loader', () => {
       2,
       'linkpulse/net/register: nothing in this lab is called "dsk"; there are desk, laptop, server; did you mean "desk"?\n',
     ])
-    writeFileSync(join(folder, 'wrong.yaml'), 'hosts: { a: { adress: 10.0.0.1/24 } }\n')
+    writeFileSync(join(folder, 'wrong.yaml'), 'hosts: { a: { address: 10.0.0.1/24, gate: 1 } }\n')
     const wrong = await run('named.mjs', program, { LINKPULSE_LAB: 'wrong.yaml' })
     expect(wrong.stderr).toMatch(
-      /^linkpulse\/net\/register: wrong\.yaml is not a lab that can be built:\n {2}wrong\.yaml:1:15: /,
+      /^linkpulse\/net\/register: wrong\.yaml is not a lab that can be built:\n {2}wrong\.yaml:1:37: hosts\.a\.gate: /,
     )
   })
 

@@ -4,7 +4,7 @@ import { BOARDS } from '../../../boards/catalogue/catalogue.js'
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import { isPlainObject } from '../../../boards/plain-object.js'
 import type { SchemaPath, SchemaProblem } from '../../../boards/schema/problems.js'
-import { assemble, type BuildLabOptions, type BuiltLab } from '../../lab-file/build.js'
+import { assembleLab, type BuildLabOptions, type BuiltLab } from '../../lab-file/build.js'
 import { LabFileError } from '../../lab-file/error.js'
 import { type InputKind, readTextFile } from '../files/input.js'
 import { bundledImage } from '../flash/bundled.js'
@@ -74,6 +74,6 @@ export async function labFromText(
     )
   }
   const images = await imagesFor(document.value, options.boards ?? BOARDS)
-  const { lab, problems } = assemble(document.value, { ...options, images })
+  const { lab, problems } = assembleLab(document.value, { ...options, images })
   return lab ?? refuse(problems)
 }

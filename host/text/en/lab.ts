@@ -1,11 +1,11 @@
 /** What `linkpulse lab up` says. */
 import { counted } from './counted.js'
 
-export interface Named {
+export interface LabNamed {
   readonly name: string
 }
 
-export interface Pinged {
+export interface LabPinged {
   readonly from: string
   readonly to: string
   readonly address: string
@@ -13,14 +13,14 @@ export interface Pinged {
   readonly back: number
 }
 
-export interface Fetched {
+export interface LabFetched {
   readonly from: string
   readonly url: string
   readonly status: number
   readonly octets: number
 }
 
-export interface Steps {
+export interface LabSteps {
   readonly done: number
   readonly steps: number
 }
@@ -61,10 +61,10 @@ export const LAB_WORDS = {
   'lab.wiring.split-pair': 'with split pairs',
   'lab.not-plugged': 'not plugged in',
   'lab.not-powered': 'without supply',
-  'lab.link-up': ({ name }: Named) => `${name}: link up`,
-  'lab.link-down': ({ name }: Named) => `${name}: link down`,
-  'lab.leased': ({ name, address }: Named & { readonly address: string }) => `${name}: ${address} by DHCP`,
-  'lab.lease-lost': ({ name }: Named) => `${name}: the address by DHCP is lost`,
+  'lab.link-up': ({ name }: LabNamed) => `${name}: link up`,
+  'lab.link-down': ({ name }: LabNamed) => `${name}: link down`,
+  'lab.leased': ({ name, address }: LabNamed & { readonly address: string }) => `${name}: ${address} by DHCP`,
+  'lab.lease-lost': ({ name }: LabNamed) => `${name}: the address by DHCP is lost`,
   'lab.all-up': 'all links are up, and all addresses in use',
   'lab.all': 'everybody',
   'lab.waited': ({ duration }: { readonly duration: string }) => `waited for ${duration}`,
@@ -73,39 +73,43 @@ export const LAB_WORDS = {
   'lab.is-down': ({ who }: { readonly who: string }) => `${who}: link down`,
   'lab.not-down': ({ who }: { readonly who: string }) => `${who}: the link is not down`,
   'lab.state': ({ states }: { readonly states: readonly string[] }) => states.join('; '),
-  'lab.plugged': ({ name }: Named) => `${name} is plugged in`,
-  'lab.unplugged': ({ name }: Named) => `${name} is pulled out`,
-  'lab.powered-on': ({ name }: Named) => `${name} is switched on`,
-  'lab.powered-off': ({ name }: Named) => `${name} is switched off`,
-  'lab.reset': ({ name }: Named) => `the reset button of ${name} is pressed`,
-  'lab.broken': ({ name, fault }: Named & { readonly fault: string }) => `${name} is broken: ${fault}`,
-  'lab.no-address': ({ name }: Named) => `${name} has no address`,
+  'lab.plugged': ({ name }: LabNamed) => `${name} is plugged in`,
+  'lab.unplugged': ({ name }: LabNamed) => `${name} is pulled out`,
+  'lab.powered-on': ({ name }: LabNamed) => `${name} is switched on`,
+  'lab.powered-off': ({ name }: LabNamed) => `${name} is switched off`,
+  'lab.reset': ({ name }: LabNamed) => `the reset button of ${name} is pressed`,
+  'lab.broken': ({ name, fault }: LabNamed & { readonly fault: string }) => `${name} is broken: ${fault}`,
+  'lab.no-address': ({ name }: LabNamed) => `${name} has no address`,
   'lab.no-ping': ({ from, to, why }: { readonly from: string; readonly to: string; readonly why: string }) =>
     `ping from ${from} to ${to}: ${why}`,
-  'lab.pinged': ({ from, to, address, sent, back }: Pinged) =>
+  'lab.pinged': ({ from, to, address, sent, back }: LabPinged) =>
     `ping from ${from} to ${to} (${address}): ${back} of ${sent} answered`,
-  'lab.pinged-in': ({ from, to, address, sent, back, best }: Pinged & { readonly best: string }) =>
+  'lab.pinged-in': ({ from, to, address, sent, back, best }: LabPinged & { readonly best: string }) =>
     `ping from ${from} to ${to} (${address}): ${back} of ${sent} answered, the fastest in ${best} ms`,
   'lab.no-page': ({ from, url, why }: { readonly from: string; readonly url: string; readonly why: string }) =>
     `GET ${url} from ${from}: ${why}`,
-  'lab.page': ({ from, url, status, octets }: Fetched) =>
+  'lab.page': ({ from, url, status, octets }: LabFetched) =>
     `GET ${url} from ${from}: ${status}, ${counted(octets, 'octet')}`,
-  'lab.other-status': ({ from, url, status, wanted }: Fetched & { readonly wanted: number }) =>
+  'lab.other-status': ({ from, url, status, wanted }: LabFetched & { readonly wanted: number }) =>
     `GET ${url} from ${from}: ${status}, and not ${wanted}`,
-  'lab.not-in-page': ({ from, url, status, octets, contains }: Fetched & { readonly contains: string }) =>
+  'lab.not-in-page': ({ from, url, status, octets, contains }: LabFetched & { readonly contains: string }) =>
     `GET ${url} from ${from}: ${status}, ${counted(octets, 'octet')}, and “${contains}” is not among them`,
   'lab.as-expected': 'ok',
   'lab.not-expected': 'FAILS',
-  'lab.failed': ({ done, steps }: Steps) => `ended: step ${done + 1} of ${steps} did not come out as it should`,
+  'lab.failed': ({ done, steps }: LabSteps) => `ended: step ${done + 1} of ${steps} did not come out as it should`,
   'lab.interrupted': 'ended: interrupted',
-  'lab.steps-done': ({ steps }: Steps) => `ended: ${counted(steps, 'step')}, all as expected`,
+  'lab.steps-done': ({ steps }: LabSteps) => `ended: ${counted(steps, 'step')}, all as expected`,
   'lab.until-holds': 'ended: everything that was waited for is up',
-  'lab.steps-left': ({ done, steps }: Steps) => `ended: the time is over; ${done} of ${counted(steps, 'step')} done`,
+  'lab.steps-left': ({ done, steps }: LabSteps) => `ended: the time is over; ${done} of ${counted(steps, 'step')} done`,
   'lab.never-up': 'ended: the time is over, and what was waited for is not up',
   'lab.over': 'ended: the time is over',
-  'lab.over-with-steps': ({ steps }: Steps) => `ended: the time is over; ${counted(steps, 'step')}, all as expected`,
-  'lab.frames': ({ name, frames }: Named & { readonly frames: number }) => `${name}: ${counted(frames, 'frame')}`,
-  'lab.frames-lost': ({ name, frames, lost }: Named & { readonly frames: number; readonly lost: readonly string[] }) =>
+  'lab.over-with-steps': ({ steps }: LabSteps) => `ended: the time is over; ${counted(steps, 'step')}, all as expected`,
+  'lab.frames': ({ name, frames }: LabNamed & { readonly frames: number }) => `${name}: ${counted(frames, 'frame')}`,
+  'lab.frames-lost': ({
+    name,
+    frames,
+    lost,
+  }: LabNamed & { readonly frames: number; readonly lost: readonly string[] }) =>
     `${name}: ${counted(frames, 'frame')}, not as sent: ${lost.join(', ')}`,
   'lab.loss': ({ what, frames }: { readonly what: string; readonly frames: number }) => `${what} ${frames}`,
   'lab.loss.open pair': 'over an open pair',

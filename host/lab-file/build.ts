@@ -31,6 +31,7 @@ import { BridgedBoard } from './bridged-board.js'
 import { CABLE_LENGTH } from './cable-length.js'
 import { LabFileError } from './error.js'
 import { boardFirst, faultsIn, LabBench, type PlacedFault } from './fault-places.js'
+import { hasEnd } from './has-end.js'
 import { type JackPlace, jackName, type LabPlan, noSuch, type PlannedCable, planLab, portsOf } from './plan.js'
 import { nanosecondsIn, shareIn } from './quantities.js'
 import {
@@ -109,7 +110,9 @@ export class BuiltLab {
    * @throws TargetError for a board that does not answer on its serial port
    */
   async bridge(): Promise<readonly string[]> {
-    const names = [...this.bridged.keys()].filter((name) => !this.#members.has(name))
+    const names = [...this.bridged.keys()].filter(
+      (name) => !this.#members.has(name) && this.definition.boards?.[name].serial === undefined,
+    )
     const uplinks = await Promise.all(names.map((name) => found(this.bridged, name).bridge(this.lab.time)))
     for (const [i, { stack, dhcp }] of uplinks.entries()) {
       const name = names[i]
@@ -181,11 +184,6 @@ export function buildLab(definition: LabDefinition, options: BuildLabOptions = {
   const { lab, problems } = assembleLab(definition, options)
   if (lab === undefined) throw new LabFileError(options.source ?? 'the lab', problems)
   return lab
-}
-
-/** Whether it ends by itself. */
-export function hasEnd({ duration, until, steps = [] }: LabDefinition): boolean {
-  return duration !== undefined || until !== undefined || steps.length > 0
 }
 
 /** What is wrong with a value that is to be a definition, each with its place; nothing of one that can be built. */

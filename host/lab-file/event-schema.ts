@@ -24,6 +24,7 @@ export const LAB_EVENT = v.pipe(
     at: fromZeroField('Seconds since the lab came up, on its own clock'),
     event: oneOfField('What happened', LAB_EVENTS),
     name: wordsField('The jack, board or host; of a step its number; else empty'),
+    value: wordsField('An address, or the path of a serial port; else empty'),
     ok: v.pipe(
       v.nullable(truthField('It is as the file expects')),
       v.title('Whether it is as the file expects; null where nothing is expected'),
@@ -35,7 +36,7 @@ export const LAB_EVENT = v.pipe(
 )
 
 export function labEventDocument(
-  { at, event, name, ok, sentence }: LabEvent,
+  { at, event, name, value, ok, sentence }: LabEvent,
   words: Words,
 ): v.InferOutput<typeof LAB_EVENT> {
   return {
@@ -43,6 +44,7 @@ export function labEventDocument(
     at: at / SECOND,
     event,
     name,
+    value,
     ok: ok ?? null,
     text: say(words, sentence),
   }

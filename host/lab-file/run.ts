@@ -4,12 +4,13 @@ import { formatIpv4 } from '../../firmware/net/address.js'
 import type { StopSignal } from '../check/stop-signal.js'
 import type { LabTime } from '../lab-time.js'
 import { keyed, type Sentence } from '../text/keyed.js'
-import { type BuiltLab, hasEnd } from './build.js'
+import type { BuiltLab } from './build.js'
+import { hasEnd } from './has-end.js'
 import { nanosecondsIn } from './quantities.js'
 import { interfacesOf, upCondition } from './state.js'
 import { runStep } from './steps.js'
 
-export const LAB_EVENTS = ['link-up', 'link-down', 'address', 'address-lost', 'up', 'step', 'end'] as const
+export const LAB_EVENTS = ['serial', 'link-up', 'link-down', 'address', 'address-lost', 'up', 'step', 'end'] as const
 export type LabEventKind = (typeof LAB_EVENTS)[number]
 
 /** Something that happened. */
@@ -19,6 +20,8 @@ export interface LabEvent {
   readonly event: LabEventKind
   /** The jack, board or host; of a step its number, from 1 on; else empty. */
   readonly name: string
+  /** An address, or the path of a serial port; else empty. */
+  readonly value: string
   /** Of a step or the end: whether it is as the file expects; undefined where nothing is expected. */
   readonly ok: boolean | undefined
   readonly sentence: Sentence
@@ -39,6 +42,8 @@ export interface LabOutcome {
 export interface RunLabOptions {
   readonly signal?: StopSignal
   readonly onEvent?: (event: LabEvent) => void
+  /** Rejects when something outside of the lab failed that it hangs on. */
+  readonly failed?: Promise<never>
 }
 
 /** How long a lab is waited for that has a condition and no duration. */
@@ -57,15 +62,17 @@ export function runLab(lab: BuiltLab, options: RunLabOptions = {}): Promise<LabO
 class LabRun {
   readonly #lab: BuiltLab
   readonly #signal: StopSignal | undefined
+  readonly #failed: Promise<never> | undefined
   readonly #onEvent: (event: LabEvent) => void
   readonly #time: LabTime
   #isOver = false
   #stepsDone = 0
   #hasFailed = false
 
-  constructor(lab: BuiltLab, { signal, onEvent = () => {} }: RunLabOptions) {
+  constructor(lab: BuiltLab, { signal, failed, onEvent = () => {} }: RunLabOptions) {
     this.#lab = lab
     this.#signal = signal
+    this.#failed = failed
     this.#onEvent = onEvent
     this.#time = lab.lab.time
   }
@@ -93,6 +100,10 @@ class LabRun {
       void this.#tellUp()
       await this.#steps()
     }
+    this.#failed?.catch((error: unknown) => {
+      fault = { error }
+      wake()
+    })
     const working = work().catch((error: unknown) => {
       fault = { error }
     })
@@ -127,8 +138,8 @@ class LabRun {
     return told('duration over', 0, steps.length === 0 ? keyed('lab.over') : keyed('lab.over-with-steps', count))
   }
 
-  #tell(event: LabEventKind, name: string, ok: boolean | undefined, sentence: Sentence): void {
-    this.#onEvent({ at: this.#lab.lab.now, event, name, ok, sentence })
+  #tell(event: LabEventKind, name: string, ok: boolean | undefined, sentence: Sentence, value = ''): void {
+    this.#onEvent({ at: this.#lab.lab.now, event, name, value, ok, sentence })
   }
 
   async #steps(): Promise<void> {
@@ -184,7 +195,7 @@ class LabRun {
         // One that is extended is no news.
         if (lease !== undefined && !had) {
           const address = `${formatIpv4(lease.address)}/${lease.prefixLength}`
-          this.#tell('address', name, undefined, keyed('lab.leased', { name, address }))
+          this.#tell('address', name, undefined, keyed('lab.leased', { name, address }), address)
         }
         if (lease === undefined && had) this.#tell('address-lost', name, undefined, keyed('lab.lease-lost', { name }))
         had = lease !== undefined

@@ -56,6 +56,7 @@ const board = v.strictObject({
   station: v.exactOptional(STATION),
   memory: v.exactOptional(MEMORY),
   powered: v.exactOptional(truthField('Its supply is on when the lab comes up')),
+  serial: v.exactOptional(oneOfField('Its serial port is one of this computer, for other programs', ['pty'])),
   faults: v.exactOptional(FAULTS),
 })
 

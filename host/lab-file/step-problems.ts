@@ -2,6 +2,7 @@
 import { suggestion } from '../../boards/nearest.js'
 import type { SchemaPath, SchemaProblem } from '../../boards/schema/problems.js'
 import { type FaultHolder, placeFault } from './fault-places.js'
+import { hasEnd } from './has-end.js'
 import { jackName, type LabPlan, noSuch } from './plan.js'
 import { nanosecondsIn } from './quantities.js'
 import { ACTIONS, type LabDefinition, type StepEntry, type UpEntry } from './schema.js'
@@ -20,7 +21,10 @@ class StepCheck {
     this.#plan = plan
     const named = (kinds: readonly string[]) =>
       [...plan.kinds].filter(([, kind]) => kinds.includes(kind)).map(([name]) => name)
-    this.#members = named(['board', 'host'])
+    // Whoever opens the serial port of a board whose firmware is executed drives it: it has no stack here.
+    const isElsewhere = (name: string) =>
+      plan.boards.get(name)?.mode === 'avr' && definition.boards?.[name].serial !== undefined
+    this.#members = named(['board', 'host']).filter((name) => !isElsewhere(name))
     // A board whose firmware is executed is driven across its bridge for as long as the lab runs.
     this.#boards = named(['board']).filter((name) => plan.boards.get(name)?.mode !== 'avr')
     for (const [name, { mode }] of plan.boards) {
@@ -32,6 +36,13 @@ class StepCheck {
     }
     if (this.#members.length === 0)
       this.problems.push({ path: [], problem: 'nobody is in this lab; name boards or hosts' })
+    for (const [name, { serial }] of Object.entries(definition.boards ?? {})) {
+      if (serial !== undefined && (definition.pace ?? (hasEnd(definition) ? 'free' : 'wall')) !== 'wall')
+        this.problems.push({
+          path: ['boards', name, 'serial'],
+          problem: 'programs of this computer have its clock; add pace: wall to the lab',
+        })
+    }
     if (definition.until !== undefined) this.#up(definition.until.up, ['until', 'up'])
     for (const [i, step] of (definition.steps ?? []).entries()) this.#step(step, ['steps', i])
     this.#times(definition)

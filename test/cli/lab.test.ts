@@ -147,6 +147,46 @@ describe('lab up', () => {
   })
 })
 
+describe('a board with its serial port outside', () => {
+  it('is checked by another program, in the lab', async () => {
+    const path = lab('outside.json', {
+      boards: {
+        desk: { board: 'uno', address: '10.0.0.2/24', serial: 'pty' },
+        executed: { board: 'avr:uno', serial: 'pty' },
+      },
+      hosts: { a: { address: '10.0.0.1/24' } },
+      cables: [{ between: ['a', 'desk'] }],
+    })
+    const running = start(['lab', 'up', path, '--json'])
+    let over = false
+    void running.ended.then(() => {
+      over = true
+    })
+    await until(() => over || running.stdout().includes('"event":"up"'))
+    const events = running
+      .stdout()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { event: string; name: string; value: string })
+    const ports = events.filter(({ event }) => event === 'serial')
+    expect(ports.map(({ name }) => name)).toEqual(['desk', 'executed'])
+    for (const { value } of ports) {
+      const { status, stdout } = await runHere('check', value, '--only', 'serial.session', '--json')
+      expect([status, JSON.parse(stdout).checks[0].verdict]).toEqual([0, 'pass'])
+    }
+    running.process.kill('SIGTERM')
+    expect((await running.ended).status).toBe(0)
+    const hurried = lab('hurried.json', { boards: { desk: { board: 'uno', serial: 'pty' } }, duration: '1s' })
+    const { status, stderr } = await runHere('lab', 'check', hurried)
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringContaining(
+        'boards.desk.serial: programs of this computer have its clock; add pace: wall to the lab',
+      ),
+    ])
+  })
+})
+
 describe('lab check', () => {
   it('says that a file is right, and runs nothing', async () => {
     const { status, stdout } = await runHere('lab', 'check', 'docs/labs/two-networks.yaml')

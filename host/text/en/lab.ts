@@ -61,6 +61,7 @@ export const LAB_WORDS = {
   'lab.wiring.split-pair': 'with split pairs',
   'lab.not-plugged': 'not plugged in',
   'lab.not-powered': 'without supply',
+  'lab.serial': ({ name, path }: LabNamed & { readonly path: string }) => `${name}: serial port ${path}`,
   'lab.link-up': ({ name }: LabNamed) => `${name}: link up`,
   'lab.link-down': ({ name }: LabNamed) => `${name}: link down`,
   'lab.leased': ({ name, address }: LabNamed & { readonly address: string }) => `${name}: ${address} by DHCP`,

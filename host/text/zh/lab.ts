@@ -24,6 +24,7 @@ export const LAB_WORDS_ZH: SameSentences<typeof LAB_WORDS> = {
   'lab.wiring.split-pair': '串绕',
   'lab.not-plugged': '没有插上',
   'lab.not-powered': '没有供电',
+  'lab.serial': ({ name, path }) => `${name}：串口 ${path}`,
   'lab.link-up': ({ name }) => `${name}：链路接通`,
   'lab.link-down': ({ name }) => `${name}：链路断开`,
   'lab.leased': ({ name, address }) => `${name}：由 DHCP 得到 ${address}`,

@@ -2,16 +2,18 @@ import { join } from 'node:path'
 import type { CableLoss } from '../../../../../boards/ethernet/cable-loss.js'
 import { SECOND } from '../../../../../firmware/hal/clock.js'
 import { UsageError } from '../../../../errors/errors.js'
-import { type BuildLabOptions, type BuiltLab, hasEnd } from '../../../../lab-file/build.js'
+import type { BuildLabOptions, BuiltLab } from '../../../../lab-file/build.js'
 import { type LabCapture, startCaptures } from '../../../../lab-file/captures.js'
 import { type DescribedMember, describeLab } from '../../../../lab-file/describe.js'
 import { labEventDocument } from '../../../../lab-file/event-schema.js'
+import { hasEnd } from '../../../../lab-file/has-end.js'
 import { type LabEvent, runLab } from '../../../../lab-file/run.js'
 import { keyed, type LocalizableText, type Sentence } from '../../../../text/keyed.js'
 import { say } from '../../../../text/say.js'
 import { table } from '../../../../text/table.js'
 import { refuseSameFile } from '../../../files/distinct.js'
 import { OutputFile } from '../../../files/output.js'
+import { exposeSerial } from '../../../lab-file/expose.js'
 import { labFromFile } from '../../../lab-file/read.js'
 import type { ArgumentsOf } from '../../arguments.js'
 import { loadCatalogue } from '../../catalogue.js'
@@ -35,6 +37,7 @@ export async function labUp(given: Given): Promise<number> {
   const override = readOverride(given)
   const outputs = new Outputs(given)
   const files: OutputFile[] = []
+  const ends: (() => void)[] = []
   const interruption = { of: undefined as Interruption | undefined }
   try {
     const boards = await loadCatalogue(given.text('board-file'))
@@ -45,11 +48,24 @@ export async function labUp(given: Given): Promise<number> {
     if (!isJson) print(begins(lab))
     const ended = new Interruption()
     interruption.of = ended
+    const exposed = exposeSerial(lab)
+    ends.push(() => exposed.close())
+    const onEvent = isJson
+      ? (event: LabEvent) => printJsonLine(labEventDocument({ ...event, sentence: inWords(event.sentence) }, WORDS))
+      : (event: LabEvent) => print(eventLine(event))
+    for (const { name, path: port } of exposed.ports)
+      onEvent({
+        at: 0,
+        event: 'serial',
+        name,
+        value: port,
+        ok: undefined,
+        sentence: keyed('lab.serial', { name, path: port }),
+      })
     const outcome = await runLab(lab, {
       signal: ended.signal,
-      onEvent: isJson
-        ? (event) => printJsonLine(labEventDocument({ ...event, sentence: inWords(event.sentence) }, WORDS))
-        : (event) => print(eventLine(event)),
+      failed: exposed.failed,
+      onEvent,
     })
     inTurn(...captures.map((capture) => () => capture.close()), ...files.map((file) => () => file.close()))
     if (!isJson) print(counts(lab, captures, files))
@@ -57,6 +73,7 @@ export async function labUp(given: Given): Promise<number> {
     if (outcome.end === 'interrupted' && hasEnd(lab.definition)) ended.check('the captures are whole')
     return outcome.exitStatus
   } finally {
+    for (const end of ends) end()
     interruption.of?.end()
     outputs.discard()
     for (const file of files) file.discard()

@@ -104,6 +104,14 @@ export const LAB_MESSAGES: readonly Phrase[] = [
     '一步只做一件事，而这一步做的是：{1:told}；请给它以下之一：{2}',
   ],
   ['nothing', '什么也不做'],
+  [
+    'programs of this computer have its clock; add pace: wall to the lab',
+    '本机的程序用本机的时钟；请给环境加上 pace: wall',
+  ],
+  [
+    'an avr: board is driven across its serial port from the start; leave this out',
+    'avr: 板子从一开始就由串口驱动；去掉它',
+  ],
   ['nothing is expected; add up or down', '没有写预期什么；请补上 up 或 down'],
   [
     '{1} is built in, and cannot come later; write it under faults of {2}',

@@ -12,7 +12,7 @@ import { hostInterface, ipv4, onlyGateway } from '../../firmware/net/address.js'
 import { hostInterface6 } from '../../firmware/net/ipv6/address.js'
 import { SERVICES } from '../../firmware/services/service.js'
 import type { HostLab } from '../lab.js'
-import { LabPump } from '../lab-pump.js'
+import { labPump } from '../lab-pump.js'
 import type { LabTime } from '../lab-time.js'
 import { type BoardOptions, bridgeUplink } from '../network/bridge-uplink.js'
 import type { Uplink } from '../network/uplink.js'
@@ -71,7 +71,7 @@ export class BridgedBoard {
    */
   bridge(time: LabTime): Promise<Uplink> {
     const { board } = this
-    const pump = new LabPump(this.#lab.clock, time)
+    const pump = labPump(this.#lab.clock, time)
     const { baud } = this.#definition.serial
     const line = new SimulatedLine({ end: board.serial, clock: pump.clock, baud, onDelivered: () => pump.touch() })
     const target: Target = {

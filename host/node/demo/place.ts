@@ -12,10 +12,10 @@ import type { Random } from '../../../firmware/hal/random.js'
 import { ipv4 } from '../../../firmware/net/address.js'
 import { TargetError } from '../../errors/errors.js'
 import { createLab } from '../../lab.js'
+import { labPump } from '../../lab-pump.js'
 import { LabTime } from '../../lab-time.js'
 import { bridgeUplink } from '../../network/bridge-uplink.js'
 import type { Impairments } from '../../network/impaired-wire.js'
-import { HostClock, type HostPump } from '../../serial/drive.js'
 import { openBench } from '../../target/simulated-target.js'
 import type { NetHost } from '../net/whereabouts.js'
 import { benchOf } from '../serial/firmware.js'
@@ -84,7 +84,7 @@ async function bridged(
   if (impairments !== undefined) putBox(bench, impairments)
   const { lab, peer } = bench
   const time = new LabTime(lab.clock)
-  const target = openBench(`avr:${definition.name}`, bench, 'avr', {}, labPump(bench, time))
+  const target = openBench(`avr:${definition.name}`, bench, 'avr', {}, labPump(lab.clock, time))
   const uplink = await passing(
     time,
     bridgeUplink(target, definition, undefined, {
@@ -112,18 +112,6 @@ function putBox(bench: Bench, impairments: Impairments): void {
   const { clock, random } = bench.lab
   const box = new FaultyBox({ clock, random: random.fork('box'), ...impairments })
   plugThrough(bench, box.ports[0], box.ports[1])
-}
-
-/** Time passes as the lab's does, while somebody waits for it; and it stands while the serial link's end here reacts. */
-function labPump({ lab }: Bench, time: LabTime): HostPump {
-  return {
-    clock: new HostClock(lab.clock, () => time.touch()),
-    touch: () => time.touch(),
-    abandon(reason) {
-      throw reason
-    },
-    drive: (work) => work,
-  }
 }
 
 /** Lets time pass until it is done. */

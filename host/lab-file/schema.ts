@@ -145,7 +145,12 @@ const cable = v.strictObject({
     v.pipe(v.number(), v.minValue(0), v.maxValue(10_000), v.title('Its length'), v.description('metres, 0 to 10000')),
   ),
   category: v.exactOptional(
-    v.pipe(v.picklist(['3', '5e', '6', 3, 6]), v.title('Its category'), v.description('one of 3, 5e, 6')),
+    v.pipe(
+      // YAML reads 3 as a number.
+      v.union([v.picklist(['3', '5e', '6']), v.picklist([3, 6])]),
+      v.title('Its category'),
+      v.description('one of 3, 5e, 6'),
+    ),
   ),
   wiring: v.exactOptional(oneOfField('How its plugs are wired', ['straight', 'crossover', 'split-pair'])),
   plugged: v.exactOptional(truthField('It is plugged in when the lab comes up')),

@@ -105,7 +105,7 @@ export { ChipDriver, type ChipRegisterName, openChip } from './chip/driver.js'
 export { ChipPrompt, type ChipPromptOptions } from './chip/prompt.js'
 export { type Look, lookOf, type Theme } from './drawing/look.js'
 export { StrictError, TargetError, TimeLimitError, UsageError } from './errors/errors.js'
-export { createLab, HostLab, type HostLabOptions, LabBoard, LabPeer, type LabRunOptions } from './lab.js'
+export { HostLab, type HostLabOptions, LabBoard, LabPeer, type LabRunOptions } from './lab.js'
 export { WaitError } from './lab-time.js'
 export { Pace, type PaceOptions } from './pace.js'
 export { connectorSvg, rj45Svg } from './physical/connector-svg.js'
@@ -119,6 +119,18 @@ export { type RecordScopeOptions, recordScope, type ScopeRecording, type ScopeTr
 export { type ScopePanel, type ScopePicture, scopePictureSvg } from './scope/svg.js'
 export { type ScopeView, scopeCsv, scopeFrameRows, scopeSvg } from './scope/view.js'
 export { SimulationPump, sleepOnClock } from './serial/drive.js'
+export type { SketchBenchOptions, SketchOptions } from './sketch/options.js'
+export type { SketchButton, SketchPin } from './sketch/pin.js'
+export type { SerialPattern, SketchSerial, WaitOptions } from './sketch/serial.js'
+export type { Sketch, SketchFinding } from './sketch/sketch.js'
+export {
+  createSketchLab as createLab,
+  type FaultPlace,
+  type Firmware,
+  type SketchBench,
+  SketchLab,
+  type SketchLabOptions,
+} from './sketch/sketch-lab.js'
 export { LabSocket, type ReceivedDatagram } from './socket.js'
 export type { HostLine, ModemInputs, ModemOutputs, PortModem } from './target/host-line.js'
 export { openBench } from './target/simulated-target.js'

@@ -74,6 +74,7 @@ export class AvrBoard extends ChipBoard {
       frequency: definition.controller.clock,
       fuses: options.fuses ?? bootLoader?.fuses ?? withoutBootLoader(part),
       random: random.fork('sram'),
+      supply: definition.controller.level,
     })
     if (options.image !== undefined) this.mcu.load(options.image)
     if (bootLoader !== undefined) this.mcu.load(bootLoader.image)

@@ -49,6 +49,8 @@ export interface AvrMcuOptions {
   readonly fuses?: Fuses
   /** Fills SRAM at power-on; zeros when left out. */
   readonly random?: Random
+  /** Volts at AVCC and AREF; 5 when left out. */
+  readonly supply?: number
 }
 
 export class AvrMcu {
@@ -72,6 +74,10 @@ export class AvrMcu {
   readonly #watchdog: Watchdog
   readonly #timers: readonly TimerCounter[]
   readonly #prescalers = [{ start: 0 }, { start: 0 }]
+  readonly #supply: number
+  #adc: AVRADC | undefined
+  /** Volts at inputs of the ADC, by channel; at the others there are none. */
+  readonly #analogInputs = new Map<number, number>()
   #powered = false
   #resetHigh = true
   #starting: Timer | undefined
@@ -82,6 +88,7 @@ export class AvrMcu {
     this.#clock = options.clock
     this.#crystal = options.frequency ?? 16_000_000
     this.#random = options.random
+    this.#supply = options.supply ?? 5
     const { part } = options
     this.part = part
     this.core = new AvrCore(options.clock, this.#crystal, part)
@@ -129,6 +136,12 @@ export class AvrMcu {
       if (changed & clockMask) for (const { mask, edge } of clocks) if (changed & mask) edge((levels & mask) !== 0)
       if (changed & selectMask) this.spi.checkSlaveSelect()
     }
+  }
+
+  /** Puts a voltage on an input of the ADC, by its channel. */
+  setAnalogInput(channel: number, volts: number): void {
+    this.#analogInputs.set(channel, volts)
+    if (this.#adc !== undefined) this.#adc.channelValues[channel] = volts
   }
 
   onReset(listener: (cause: AvrResetCause) => void): () => void {
@@ -294,7 +307,9 @@ export class AvrMcu {
   /** avr8js's ADC and TWI keep state they cannot be told to forget: a reset makes new ones. */
   #makeAnalog(): void {
     new AVRTWI(this.cpu, this.part.twi, this.#crystal)
-    new AVRADC(this.cpu, this.part.adc)
+    this.#adc = new AVRADC(this.cpu, this.part.adc)
+    this.#adc.avcc = this.#adc.aref = this.#supply
+    for (const [channel, volts] of this.#analogInputs) this.#adc.channelValues[channel] = volts
   }
 
   #setPrescale(value: number): void {

@@ -28,6 +28,7 @@ const NAMES = [
   'rs449',
   'serial-port',
   'mission-result',
+  'run-event',
 ] as const
 
 export type SchemaName = (typeof NAMES)[number]

@@ -9,6 +9,8 @@ import type { Report } from '../check/types.js'
 import { openTarget, type TargetOptions } from './serial/open-target.js'
 
 export * from '../index.js'
+// In place of the one that reads no files.
+export { createNodeLab as createLab } from './lab.js'
 export { MemoryBinding, type MemoryLine, type MemoryPort } from './serial/memory-binding.js'
 export { openTarget, type TargetOptions }
 

@@ -13,6 +13,7 @@ import { CHIP_COMPARISON } from '../../host/chip/against/schema.js'
 import { CHIP_ANSWER_DOCUMENT } from '../../host/chip/answer-document.js'
 import { DRILL_DOCUMENT } from '../../host/drill/schema.js'
 import { NET_STAT_DOCUMENT } from '../../host/network/status-schema.js'
+import { RUN_EVENT } from '../../host/node/run/event.js'
 import { SERIAL_PORT_DOCUMENT } from '../../host/node/serial/port-document.js'
 import { CABLE_DOCUMENT } from '../../host/physical/cable-document.js'
 import { CONNECTOR_DOCUMENT } from '../../host/physical/connector-document.js'
@@ -41,6 +42,7 @@ const SCHEMAS: Readonly<Record<SchemaName, GenericSchema>> = {
   rs449: RS449_DOCUMENT,
   'serial-port': SERIAL_PORT_DOCUMENT,
   'mission-result': MISSION_RESULT,
+  'run-event': RUN_EVENT,
 }
 
 /** By the names of their files. What JSON Schema cannot say (characters that nobody can see) is left out of it. */

@@ -14,7 +14,9 @@ import { DRILL_COMMAND } from './commands/drill.command.js'
 import { FAULTS_COMMAND } from './commands/faults.command.js'
 import { FLASH_COMMAND } from './commands/flash.command.js'
 import { HELP_COMMAND } from './commands/help.command.js'
+import { INIT_COMMAND } from './commands/init.command.js'
 import { LINES_COMMAND } from './commands/lines.command.js'
+import { LINT_COMMAND } from './commands/lint.command.js'
 import { MISSION_COMMAND } from './commands/mission.command.js'
 import { MONITOR_COMMAND } from './commands/monitor.command.js'
 import { NET_CAPTURE_COMMAND } from './commands/net/capture.command.js'
@@ -39,6 +41,8 @@ export const COMMANDS: readonly CommandHelp[] = [
   SERVE_COMMAND,
   FLASH_COMMAND,
   RUN_COMMAND,
+  LINT_COMMAND,
+  INIT_COMMAND,
   SCOPE_COMMAND,
   NET_UP_COMMAND,
   NET_PING_COMMAND,

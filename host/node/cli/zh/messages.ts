@@ -12,6 +12,7 @@ import { FILE_MESSAGES } from './messages/files.js'
 import { FLASHING_MESSAGES } from './messages/flashing.js'
 import { LINE_MESSAGES } from './messages/line.js'
 import { NET_MESSAGES } from './messages/net.js'
+import { SCENARIO_MESSAGES } from './messages/scenario.js'
 import { TARGET_MESSAGES } from './messages/target.js'
 
 export const MESSAGES_ZH: readonly Phrase[] = [
@@ -25,6 +26,7 @@ export const MESSAGES_ZH: readonly Phrase[] = [
   ...CHIP_MESSAGES,
   ...DRILLING_MESSAGES,
   ...NET_MESSAGES,
+  ...SCENARIO_MESSAGES,
 ]
 
 const tell = phrasebook(MESSAGES_ZH, { or: ' 或 ' })

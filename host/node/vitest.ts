@@ -55,8 +55,10 @@ export const test: TestAPI<LabFixtures> = plain.extend<LabFixtures>({
       const shown = errors.some(({ message }) => message.includes('what happened in the lab'))
       const told = aftermathOf(lab, { fullName: names.join(' '), file: task.file.filepath }, shown)
       for (const error of errors) {
-        // The trace repeats the message: that stays as it is, and vitest shows the message.
-        error.message += told
+        // Some reporters show the message, others the trace, which begins with it.
+        const { message, stack } = error
+        error.message = message + told
+        if (stack?.includes(message)) error.stack = stack.replace(message, () => message + told)
       }
     })
     await use(lab)

@@ -14,6 +14,7 @@ import type { ChipBoard } from '../../boards/chip-board.js'
 import type { Cable } from '../../boards/ethernet/cable.js'
 import type { Bench } from '../../boards/faults/bench.js'
 import { addBench, type BrokenBoard } from '../../boards/faults/create-bench.js'
+import type { Breakage } from '../../boards/faults/fault.js'
 import { settleFault } from '../../boards/faults/settle.js'
 import { checkOptions } from '../../boards/options.js'
 import { Listeners } from '../../firmware/hal/listeners.js'
@@ -114,14 +115,8 @@ export class SketchLab extends HostLab {
    */
   addFault(text: string, place: FaultPlace = {}): void {
     const board = place.board ?? this.#only('board', [...this.sketches, ...this.boards])
-    const [chipBoard, mode] = board instanceof Sketch ? ([board.board, 'avr'] as const) : ([board, 'model'] as const)
-    const { breakage, fault } = settleFault(text, chipBoard.definition, mode)
-    if (breakage.board !== undefined || breakage.peer !== undefined) {
-      const where = breakage.board !== undefined ? 'chip' : 'partner'
-      throw new RangeError(
-        `${fault.name} is built into the ${where} and cannot come later: put it into a bench when that is made, addBench(…, { faults: ['${fault.name}'] })`,
-      )
-    }
+    const chipBoard = board instanceof Sketch ? board.board : board
+    const breakage = this.checkFault(text, board)
     const cable = place.cable ?? this.#cableOf(chipBoard)
     const peer = place.peer ?? this.#peerAt(cable, chipBoard)
     const { ends } = cable
@@ -131,6 +126,21 @@ export class SketchLab extends HostLab {
       if (ends !== undefined) cable.plug(...ends)
     }
     breakage.apply?.({ lab: this, board: chipBoard, peer, cable })
+  }
+
+  /**
+   * Whether `addFault` could break that at a board: nothing happens to it.
+   * @throws RangeError as `addFault`
+   */
+  checkFault(text: string, board: Sketch | LabBoard): Breakage {
+    const [{ definition }, mode] =
+      board instanceof Sketch ? ([board.board, 'avr'] as const) : ([board, 'model'] as const)
+    const { breakage, fault } = settleFault(text, definition, mode)
+    if (breakage.board === undefined && breakage.peer === undefined) return breakage
+    const where = breakage.board !== undefined ? 'chip' : 'partner'
+    throw new RangeError(
+      `${fault.name} is built into the ${where} and cannot come later: put it into a bench when that is made, addBench(…, { faults: ['${fault.name}'] }), or run with --fault ${fault.name}`,
+    )
   }
 
   protected override get named(): readonly { readonly name: string }[] {

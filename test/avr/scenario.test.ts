@@ -177,7 +177,6 @@ describe('linkpulse run --scenario', () => {
     [['wait-frame: tcp'], 4, /no frame like a tcp frame was sent within 0\.3 s/],
     [['ping: 192.168.7.99'], 4, /192\.168\.7\.99 did not answer a ping: unreachable|no answer/],
     [['plug:'], 1, /the cable of uno was not unplugged by an earlier step/],
-    [['set-fault: crystal-dead'], 1, /crystal-dead/],
   ])('ends at the first step that is not met: %j', async (steps, status, told) => {
     const words = [
       '--scenario',
@@ -193,6 +192,24 @@ describe('linkpulse run --scenario', () => {
     const report = readFileSync(file('red.xml'), 'utf8')
     expect(report).toMatch(/tests="1" failures="1"/)
     expect(report).toMatch(/<failure message="/)
+  })
+
+  it.each([
+    [
+      'crystal-missing',
+      /faults\.yaml:4:5: steps\[1\] set-fault: crystal-missing is built into the chip .* --fault crystal-missing/,
+    ],
+    ['crystal', /steps\[1\] set-fault: there is no fault "crystal"/],
+    ['cable-noise:9V', /steps\[1\] set-fault: cable-noise: noise is 100 mV to 800 mV; 9V is outside/],
+  ])('refuses a fault that cannot come before anything runs: %s', async (fault, told) => {
+    const { status, stderr } = await run(
+      'run',
+      file('sketch.elf'),
+      '--scenario',
+      scenario('faults.yaml', `set-fault: ${fault}`),
+    )
+    expect(stderr).toMatch(told)
+    expect(status).toBe(2)
   })
 
   it('names a part that is not there before anything runs', async () => {

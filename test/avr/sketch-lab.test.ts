@@ -92,7 +92,7 @@ describe('a sketch in a lab', () => {
     await sketch.serial.line('link up')
     expect(() => lab.addFault('cable-unplugged')).toThrow(/there are 2, so say which board, as \{ board: … \}/)
     expect(() => lab.addFault('partner-full-duplex', { board: sketch })).toThrow(
-      /built into the partner .* addBench\(…, \{ faults: \['partner-full-duplex'\] \}\)/,
+      /built into the partner .* addBench\(…, \{ faults: \['partner-full-duplex'\] \}\), or run/,
     )
     lab.addFault('cable-too-long:900m', { board: sketch })
     expect(cable.length).toBe(900)

@@ -37,7 +37,7 @@ export class RunJudge {
     this.log = new LabLog(run.lab)
     this.#texts = new TextWatch(options.expected, options.forbidden)
     this.#played = scenario === undefined
-    if (scenario !== undefined) checkScenario(scenario, { sketches: run.sketches, circuit })
+    if (scenario !== undefined) checkScenario(scenario, { lab: run.lab, sketches: run.sketches, circuit })
   }
 
   /** Something must happen for the run to be well. */

@@ -88,7 +88,7 @@ class Controls {
  * Looks whether all that the steps name is there: before anything runs.
  * @throws FileProblem for the first part, pin or address that is not
  */
-export function checkScenario({ file, steps }: Scenario, stage: Pick<Stage, 'sketches' | 'circuit'>): void {
+export function checkScenario({ file, steps }: Scenario, stage: Pick<Stage, 'lab' | 'sketches' | 'circuit'>): void {
   for (const step of steps) {
     const { action } = step
     const wrong = (what: string) => new FileProblem(file, step.line, step.column, `${step.key} ${action.kind}`, what)
@@ -99,6 +99,14 @@ export function checkScenario({ file, steps }: Scenario, stage: Pick<Stage, 'ske
       const known = stage.circuit?.parts.some(({ id, kind }) => id === action.part && kind !== 'pull') === true
       if (!known && sketchOf(action.part, stage) === undefined)
         throw wrong(`there is nothing to set at "${action.part}"; ${partsOf(stage)}`)
+    }
+    if (action.kind === 'set-fault') {
+      try {
+        stage.lab.checkFault(action.fault, stage.sketches[0])
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error
+        throw wrong(error.message)
+      }
     }
     if (
       'part' in action &&

@@ -48,7 +48,7 @@ test('it comes up, answers a ping, and treats its chip as the data sheet wants',
   // On an Uno, with the ENC28J60's CS on pin 10 and a host at 192.168.7.1 on its cable.
   const { sketch, peer } = lab.addBench('${firmware}', { board: 'uno', cs: 10 })
   const [, address] = await sketch.serial.line(/IP: ([0-9.]+)/)
-  await lab.run({ until: () => sketch.linkUp })
+  await lab.run({ until: () => sketch.linkUp && peer.network.linkUp })
   peer.network.ping(address, {}, () => {})
   await lab.frame(icmp.echoReply({ source: address }), { on: sketch })
   expect(sketch).not.toHaveFinding()

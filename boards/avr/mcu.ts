@@ -21,6 +21,7 @@ import { BORF, EXTRF, IVCE, IVSEL, PORF, SE, WDRF } from './registers.js'
 import { SelfProgramming } from './self-programming.js'
 import { Spi } from './spi.js'
 import { TimerCounter } from './timer.js'
+import { TwoWireBus } from './two-wire.js'
 import { Usart } from './usart.js'
 import { Watchdog } from './watchdog.js'
 
@@ -61,6 +62,8 @@ export class AvrMcu {
   /** The first of them, which is the serial port of an Arduino. */
   readonly usart: Usart
   readonly spi: Spi
+  /** Who is on SDA and SCL. */
+  readonly twoWire: TwoWireBus
   readonly eeprom: Eeprom
   readonly selfProgramming: SelfProgramming
   readonly #ports: ReadonlyMap<PortName, Port>
@@ -110,6 +113,7 @@ export class AvrMcu {
       const outputs = config.outputs.map(({ port: name, mask }) => ({ port: port(name), mask }))
       return new TimerCounter(core, config, this.#prescalers[config.prescaler], outputs)
     })
+    this.twoWire = new TwoWireBus(cpu, this.#crystal)
     this.#makeAnalog()
     const external = new ExternalInterrupts(core, part.externalInterrupts, port)
     const pinChanges = new PinChangeInterrupts(core, part.pinChanges)
@@ -306,7 +310,7 @@ export class AvrMcu {
 
   /** avr8js's ADC and TWI keep state they cannot be told to forget: a reset makes new ones. */
   #makeAnalog(): void {
-    new AVRTWI(this.cpu, this.part.twi, this.#crystal)
+    this.twoWire.attach(new AVRTWI(this.cpu, this.part.twi, this.#crystal))
     this.#adc = new AVRADC(this.cpu, this.part.adc)
     this.#adc.avcc = this.#adc.aref = this.#supply
     for (const [channel, volts] of this.#analogInputs) this.#adc.channelValues[channel] = volts

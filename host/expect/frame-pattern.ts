@@ -45,7 +45,7 @@ export interface FramePattern {
 }
 
 /** The fields that a protocol has. */
-export const FIELDS_OF: Readonly<Record<FrameProtocol, readonly (keyof FrameFields)[]>> = {
+const FIELDS_OF: Readonly<Record<FrameProtocol, readonly (keyof FrameFields)[]>> = {
   ethernet: ['sourceMac', 'destinationMac', 'etherType', 'text', 'octets'],
   arp: ['sourceMac', 'destinationMac', 'type', 'sender', 'target'],
   ipv4: ['sourceMac', 'destinationMac', 'source', 'destination', 'text', 'octets'],

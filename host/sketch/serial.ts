@@ -9,7 +9,11 @@ import { type LabTime, WaitError, type Waiter, withMessage } from '../lab-time.j
 export interface WaitOptions {
   /** How long to wait, nanoseconds of virtual time; 10 s by default. */
   readonly timeout?: number
+  /** What whoever set the time can do when it is over, for the error. */
+  readonly remedy?: string
 }
+
+const REMEDY = 'wait longer with a larger timeout (nanoseconds), or look at what it does instead'
 
 /** What is waited for: a text that is in it, or an expression. */
 export type SerialPattern = string | RegExp
@@ -96,9 +100,12 @@ export class SketchSerial {
    */
   line(pattern: RegExp, options?: WaitOptions): Promise<RegExpExecArray>
   line(pattern?: string, options?: WaitOptions): Promise<string>
-  line(pattern?: SerialPattern, { timeout = SKETCH_TIMEOUT }: WaitOptions = {}): Promise<string | RegExpExecArray> {
+  line(
+    pattern?: SerialPattern,
+    { timeout = SKETCH_TIMEOUT, remedy = REMEDY }: WaitOptions = {},
+  ): Promise<string | RegExpExecArray> {
     let from = this.#taken
-    return this.#wait(pattern === undefined ? 'a line' : `a line with ${shown(pattern)}`, timeout, () => {
+    return this.#wait(pattern === undefined ? 'a line' : `a line with ${shown(pattern)}`, { timeout, remedy }, () => {
       for (;;) {
         const begin = Math.max(0, from - this.#forgotten)
         const end = this.#text.indexOf('\n', begin)
@@ -120,8 +127,11 @@ export class SketchSerial {
    */
   wait(pattern: RegExp, options?: WaitOptions): Promise<RegExpExecArray>
   wait(pattern: string, options?: WaitOptions): Promise<string>
-  wait(pattern: SerialPattern, { timeout = SKETCH_TIMEOUT }: WaitOptions = {}): Promise<string | RegExpExecArray> {
-    return this.#wait(shown(pattern), timeout, () => {
+  wait(
+    pattern: SerialPattern,
+    { timeout = SKETCH_TIMEOUT, remedy = REMEDY }: WaitOptions = {},
+  ): Promise<string | RegExpExecArray> {
+    return this.#wait(shown(pattern), { timeout, remedy }, () => {
       const found = match(this.rest, pattern)
       if (found === undefined) return undefined
       const [text, at] = typeof found === 'string' ? [found, this.rest.indexOf(found)] : [found[0], found.index]
@@ -130,7 +140,7 @@ export class SketchSerial {
     })
   }
 
-  #wait<T>(what: string, timeout: number, attempt: () => T | undefined): Promise<T> {
+  #wait<T>(what: string, { timeout, remedy }: Required<WaitOptions>, attempt: () => T | undefined): Promise<T> {
     // Made here, so that its trace leads to who waits.
     const late = new WaitError('')
     return new Promise((resolve, reject) => {
@@ -147,7 +157,7 @@ export class SketchSerial {
         timed: true,
         expire: () => {
           this.#waiting.delete(waiter)
-          reject(withMessage(late, this.#missed(what, timeout)))
+          reject(withMessage(late, this.#missed(what, timeout, remedy)))
         },
         fail: (error) => {
           this.#waiting.delete(waiter)
@@ -159,7 +169,7 @@ export class SketchSerial {
     })
   }
 
-  #missed(what: string, timeout: number): string {
+  #missed(what: string, timeout: number, remedy: string): string {
     const { rest } = this
     const last = rest.length > SHOWN ? `…${rest.slice(-SHOWN)}` : rest
     const meanwhile =
@@ -167,8 +177,8 @@ export class SketchSerial {
         ? 'it has printed nothing at all'
         : rest === ''
           ? 'it printed nothing since'
-          : `it printed ${JSON.stringify(printable(last))}`
-    return `${this.#name} did not print ${what} within ${timeout / SECOND} s of simulated time: ${meanwhile}; wait longer with a larger timeout (nanoseconds), or look at what it does instead`
+          : `it printed ${printable(JSON.stringify(last))}`
+    return `${this.#name} did not print ${what} within ${timeout / SECOND} s of simulated time: ${meanwhile}; ${remedy}`
   }
 
   #take(octets: Uint8Array): void {

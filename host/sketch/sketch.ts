@@ -5,6 +5,8 @@ import type { AvrFault } from '../../boards/avr/cpu.js'
 import { instructionName } from '../../boards/avr/instruction-set.js'
 import type { Enc28j60 } from '../../boards/chips/enc28j60/enc28j60.js'
 import type { Finding } from '../../boards/chips/enc28j60/findings.js'
+import { I2cEeprom } from '../../boards/chips/i2c-eeprom.js'
+import { SpiFlash } from '../../boards/chips/spi-flash.js'
 import type { EthernetPort } from '../../boards/ethernet/port.js'
 import { Listeners } from '../../firmware/hal/listeners.js'
 import type { LabTime } from '../lab-time.js'
@@ -82,6 +84,28 @@ export class Sketch {
   /** A push button at a pin, to ground unless told otherwise: not pressed. */
   button(pin: number | string, { to = 'ground' }: { readonly to?: 'ground' | 'supply' } = {}): SketchButton {
     return new SketchButton(this.pin(pin), to)
+  }
+
+  /**
+   * Puts an SPI flash (a W25X10, 128 KiB) on the bus, with its chip select on a pin of its own.
+   * @param image what is in it at first
+   * @throws RangeError for a pin that is not there or taken by the ENC28J60, and for an image that is too large
+   */
+  addSpiFlash(cs: number | string, image?: Uint8Array): SpiFlash {
+    const flash = new SpiFlash(this.#time.clock, image)
+    this.board.addSpiPart(flash, arduinoPinNumber(this.board.mcu.part, cs))
+    return flash
+  }
+
+  /**
+   * Puts an EEPROM (a 24LC256, 32 KiB) on SDA and SCL.
+   * @param address of seven bits: 0x50 with A0 to A2 at ground
+   * @throws RangeError for an address that is taken or that no part has, and for an image that is too large
+   */
+  addEeprom(address = 0x50, image?: Uint8Array): I2cEeprom {
+    const eeprom = new I2cEeprom(this.#time.clock, image)
+    this.board.mcu.twoWire.add(address, eeprom)
+    return eeprom
   }
 
   /** Is called with each finding, at its instant. */

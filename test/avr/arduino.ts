@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 const AVR = '/usr/share/arduino/hardware/arduino/avr'
 const CORE = join(AVR, 'cores/arduino')
 const SPI = join(AVR, 'libraries/SPI/src')
+const WIRE = join(AVR, 'libraries/Wire/src')
 /** As platform.txt and boards.txt have them for an Uno. */
 const FLAGS = [
   '-mmcu=atmega328p',
@@ -24,6 +25,8 @@ const FLAGS = [
   `-I${CORE}`,
   `-I${join(AVR, 'variants/standard')}`,
   `-I${SPI}`,
+  `-I${WIRE}`,
+  `-I${join(WIRE, 'utility')}`,
 ]
 /** The core is the same for every sketch and every run: it is compiled once. */
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/linkpulse/', import.meta.url))
@@ -41,14 +44,19 @@ const dialect = (path: string) =>
   path.endsWith('.cpp') ? ['-std=gnu++11', '-fpermissive', '-fno-exceptions', '-fno-threadsafe-statics'] : []
 
 function core(): string {
-  const archive = join(CACHE, 'arduino-core-uno.a')
+  const archive = join(CACHE, 'arduino-uno.a')
   if (existsSync(archive)) return archive
   mkdirSync(CACHE, { recursive: true })
   const folder = mkdtempSync(join(CACHE, 'core-'))
   try {
     // Without USB, which an Uno does not have.
     const sources = readdirSync(CORE).filter((name) => /\.(c|cpp|S)$/.test(name) && !/USB|CDC/.test(name))
-    const paths = [...sources.map((name) => join(CORE, name)), join(SPI, 'SPI.cpp')]
+    const paths = [
+      ...sources.map((name) => join(CORE, name)),
+      join(SPI, 'SPI.cpp'),
+      join(WIRE, 'Wire.cpp'),
+      join(WIRE, 'utility/twi.c'),
+    ]
     for (const path of paths)
       run(compilerOf(path), [...FLAGS, ...dialect(path), '-c', path, '-o', join(folder, `${basename(path)}.o`)])
     run('avr-ar', ['rcs', join(folder, 'core.a'), ...paths.map((path) => join(folder, `${basename(path)}.o`))])

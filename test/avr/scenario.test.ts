@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runHereWith } from '../cli/here.js'
+import { faultsByItsSchema } from '../schema/judge.js'
 import { buildSketch } from './arduino.js'
 
 let folder = ''
@@ -84,13 +85,15 @@ describe('linkpulse run, with expectations', () => {
   })
 
   it('prints events as JSON lines, with frames and the link', async () => {
-    const { status, stdout } = await run('run', file('sketch.elf'), '--expect', 'peer found', '--json')
+    const words = ['run', file('sketch.elf'), '--expect', 'peer found', '--json']
+    const { status, stdout } = await runHereWith('bad\n', ...words)
     expect(status).toBe(0)
     const events = stdout
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line))
-    expect(events.every(({ $schema, version }) => /run-event\.json$/.test($schema) && version === 1)).toBe(true)
+    for (const event of events) expect(faultsByItsSchema(event)).toEqual([])
+    expect(events.map(({ event }) => event)).toContain('finding')
     expect(events.filter(({ event }) => event === 'frame').map(({ text }) => text)).toEqual([
       'ARP, Request who-has 192.168.7.1 tell 192.168.7.2',
       expect.stringMatching(/^ARP, Reply 192\.168\.7\.1 is-at /),
@@ -254,7 +257,7 @@ describe('linkpulse init', () => {
     const first = await run('init', made, '--firmware', 'build/app.hex')
     expect(first.status).toBe(0)
     expect(first.stdout.trimEnd().split('\n')).toEqual(
-      ['scenario.yaml', 'sketch.test.js', '.github/workflows/firmware.yml'].map((name) => join(made, name)),
+      ['scenario.yaml', 'sketch.test.js', '.github/workflows/firmware.yml'].map((name) => `wrote ${join(made, name)}`),
     )
     expect(first.stderr).toBe(`${join(made, 'package.json')} is there already, and stays as it is\n`)
     expect(readFileSync(join(made, 'package.json'), 'utf8')).toBe('{}')

@@ -59,6 +59,26 @@ describe('a sketch in a lab', () => {
     expect(sketch.findings.map(({ id }) => id)).toEqual(['bit-field-on-mac-register'])
   })
 
+  it('has an EEPROM and an SPI flash beside the Ethernet chip', async () => {
+    const lab = createLab()
+    const sketch = lab.addSketch(buildSketch('store').elf)
+    const eeprom = sketch.addEeprom()
+    const image = new Uint8Array(0x105).fill(0xff)
+    image.set(
+      [...'hello'].map((letter) => letter.charCodeAt(0)),
+      0x100,
+    )
+    sketch.addSpiFlash(8, image)
+    const lines = ['nobody: 0', 'busy at least 4 ms: 1', 'eeprom: A1B2', 'flash: EF3011', 'revision: 6', 'hello']
+    for (const line of lines) expect(await sketch.serial.line()).toBe(line)
+    expect([eeprom.memory[0x3e], eeprom.memory[0x3f], eeprom.memory[0]]).toEqual([0xa1, 0xb2, 0xc3])
+    expect(sketch.findings).toEqual([])
+    expect(() => sketch.addEeprom(0x50)).toThrow(/a part at address 0x50 already/)
+    expect(() => sketch.addEeprom(0x78)).toThrow(/8 to 119/)
+    expect(() => sketch.addSpiFlash(10)).toThrow(/pin 10 is the chip select of the ENC28J60/)
+    expect(() => sketch.addSpiFlash(7, new Uint8Array(200_000))).toThrow(/holds 131072 octets; the image has 200000/)
+  })
+
   it('is the same as HEX text, and two of them share a wire', async () => {
     const lab = createLab({ seed: 3 })
     const hub = lab.addHub()

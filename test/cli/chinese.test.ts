@@ -134,6 +134,8 @@ const OTHERS = [
   /^ *注：\d+\.\d+ print.*$/gm,
   // What somebody types.
   /^(?:例如|然后)：.*$/gm,
+  // The steps of a scenario are words of its language.
+  /有的是 delay, .*$/gm,
 ]
 
 /** Words of English that stand beside each other: what is no name, no option, no code and nobody else's. */

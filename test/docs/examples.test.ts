@@ -11,7 +11,7 @@ const EXAMPLE = /```js\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/g
 describe.each([
   ['docs/wire.md', 3],
   ['docs/rs232.md', 2],
-  ['docs/library.md', 1],
+  ['docs/library.md', 2],
   ['docs/node.md', 2],
 ])('%s', (page, count) => {
   const examples = [...readFileSync(join(ROOT, page), 'utf8').matchAll(EXAMPLE)].map(([, source, printed], i) => ({
@@ -28,7 +28,8 @@ describe.each([
     // In a folder of its own, with the packages of this one: what it writes is not left behind.
     const folder = mkdtempSync(join(tmpdir(), 'linkpulse-example-'))
     try {
-      for (const name of ['node_modules', 'dist', 'package.json']) symlinkSync(join(ROOT, name), join(folder, name))
+      for (const name of ['node_modules', 'dist', 'firmware', 'package.json'])
+        symlinkSync(join(ROOT, name), join(folder, name))
       writeFileSync(join(folder, 'example.mjs'), source)
       const { stdout, stderr } = spawnSync(process.execPath, ['--preserve-symlinks', 'example.mjs'], {
         cwd: folder,

@@ -16,7 +16,7 @@ const BOARDS: Readonly<Record<string, string>> = {
   'wokwi-arduino-nano': 'nano',
   'wokwi-arduino-mega': 'mega2560',
 }
-export const CHIP_PART = 'chip-enc28j60'
+const CHIP_PART = 'chip-enc28j60'
 /** The chip's pins, and what else they are called. */
 const CHIP_PINS: Readonly<Record<string, string>> = {
   CS: 'cs',

@@ -23,6 +23,8 @@ export interface Stage {
   readonly deadline: number
 }
 
+const REMEDY = 'allow more with --timeout, or look at what it does instead'
+
 /** How a step ended. */
 export interface StepResult {
   readonly step: ScenarioStep
@@ -161,7 +163,7 @@ async function perform(action: ScenarioAction, stage: Stage, controls: Controls)
       await lab.run({ for: action.duration })
       return
     case 'wait-serial':
-      await sketch.serial.wait(action.text, { timeout })
+      await sketch.serial.wait(action.text, { timeout, remedy: REMEDY })
       return
     case 'write-serial':
       sketch.serial.write(action.octets)

@@ -15,7 +15,7 @@ export interface Project {
 
 const MEBIBYTE = 1 << 20
 const TOML_INPUT = { what: 'project file', limit: MEBIBYTE, remedy: 'give the path of a wokwi.toml' }
-export const DIAGRAM_INPUT = { what: 'diagram', limit: 4 * MEBIBYTE, remedy: 'give the path of a diagram.json' }
+const DIAGRAM_INPUT = { what: 'diagram', limit: 4 * MEBIBYTE, remedy: 'give the path of a diagram.json' }
 export const SCENARIO_INPUT = { what: 'scenario', limit: MEBIBYTE, remedy: 'give the path of a YAML file' }
 const PROJECT_FILE = 'wokwi.toml'
 const DIAGRAM_FILE = 'diagram.json'

@@ -45,7 +45,7 @@ export interface Scenario {
 }
 
 const TOP = ['name', 'version', 'author', 'steps'] as const
-export const STEPS = [
+const STEPS = [
   'delay',
   'wait-serial',
   'write-serial',

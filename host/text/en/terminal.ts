@@ -35,6 +35,7 @@ export const TERMINAL_WORDS = {
   'run.met': ({ name, time }: Omit<DecidedWords, 'reason'>) => `${name}: ok at ${time}`,
   'run.unmet': ({ name, time, reason }: DecidedWords) => `${name}: NOT MET at ${time}: ${reason}`,
   'run.late': ({ name, time, reason }: DecidedWords) => `${name}: TOO LATE at ${time}: ${reason}`,
+  'init.wrote': ({ path }: { readonly path: string }) => `wrote ${path}`,
   'net.octets-in': ({ octets, path }: { readonly octets: number; readonly path: string }) =>
     `${counted(octets, 'octet')} in ${path}`,
   'net.frames': ({ count }: { readonly count: number }) => counted(count, 'frame'),

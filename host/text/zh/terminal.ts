@@ -13,6 +13,7 @@ export const TERMINAL_WORDS_ZH: SameSentences<typeof TERMINAL_WORDS> = {
   'run.met': ({ name, time }) => `${name}：满足，${time}`,
   'run.unmet': ({ name, time, reason }) => `${name}：不满足，${time}：${reason}`,
   'run.late': ({ name, time, reason }) => `${name}：超时，${time}：${reason}`,
+  'init.wrote': ({ path }) => `写好了 ${path}`,
   'net.octets-in': ({ octets, path }) => `${path} 中有 ${octets} 个八位组`,
   'net.frames': ({ count }) => `${count} 帧`,
   'board.recorded': ({ about }) => `录制的：${about}`,

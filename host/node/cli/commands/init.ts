@@ -1,11 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { printable } from '../../../../firmware/text/printable.js'
 import { UsageError } from '../../../errors/errors.js'
+import { keyed } from '../../../text/keyed.js'
+import { say } from '../../../text/say.js'
 import { reasonOf } from '../../files/reasons.js'
 import { templates } from '../../scenario/templates.js'
 import { PACKAGE_VERSION } from '../../version.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { print, tell } from '../say.js'
+import { WORDS } from '../words.js'
 import type { INIT_COMMAND } from './init.command.js'
 
 const DEFAULT_FIRMWARE = 'build/sketch.hex'
@@ -16,6 +20,9 @@ export async function init(given: ArgumentsOf<typeof INIT_COMMAND>): Promise<num
   const firmware = given.text('firmware') ?? DEFAULT_FIRMWARE
   if (!/^[\w./-]+\.(hex|elf)$/.test(firmware)) {
     throw new UsageError(`--firmware takes the path of a .hex or .elf file, without spaces, not "${firmware}"`)
+  }
+  if (printable(folder) !== folder) {
+    throw new UsageError(`the name of the folder has a character that nobody can see: "${folder}"; give another`)
   }
   for (const [name, text] of templates(firmware, /^\d/.test(PACKAGE_VERSION) ? `^${PACKAGE_VERSION}` : '*')) {
     const path = join(folder, name)
@@ -30,7 +37,7 @@ export async function init(given: ArgumentsOf<typeof INIT_COMMAND>): Promise<num
       tell(`${path} is there already, and stays as it is\n`)
       continue
     }
-    print(`${path}\n`)
+    print(`${say(WORDS, keyed('init.wrote', { path }))}\n`)
   }
   return 0
 }

@@ -20,7 +20,7 @@ export async function lint(given: ArgumentsOf<typeof LINT_COMMAND>): Promise<num
   for (const path of given.operands) {
     const { problems, warnings } = await interruptible((signal) => findingsIn(path, signal))
     for (const { message } of problems) print(`${inLanguage(message)}\n`)
-    for (const warning of warnings) print(`${inLanguage(`${path}: warning: ${warning}`)}\n`)
+    for (const warning of warnings) print(`${`${path}: ${inLanguage(`warning: ${warning}`)}`}\n`)
     wrong += problems.length
   }
   return wrong === 0 ? 0 : 1

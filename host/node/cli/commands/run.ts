@@ -8,6 +8,7 @@ import { MILLISECOND, SECOND } from '../../../../firmware/hal/clock.js'
 import { printFrame } from '../../../../firmware/net/wire/print.js'
 import type { ServiceName } from '../../../../firmware/services/service.js'
 import { parseServices } from '../../../../firmware/services/services.js'
+import { printable } from '../../../../firmware/text/printable.js'
 import { UsageError } from '../../../errors/errors.js'
 import { rangeAsUsage } from '../../../errors/range-as-usage.js'
 import { payloadOf } from '../../../expect/lab-log.js'
@@ -72,8 +73,8 @@ export async function run(given: Given): Promise<number> {
       '--tap plugs the cable into a TAP device, and --unplugged plugs it into nothing: give one of them',
     )
   }
-  const expected = given.all('expect')
-  const forbidden = given.all('fail')
+  const expected = texts(given, 'expect')
+  const forbidden = texts(given, 'fail')
   const expects = scenario !== undefined || expected.length > 0
   const timeout = given.seconds('timeout') ?? (expects ? DEFAULT_TIMEOUT_SECONDS : undefined)
   const deadline = timeout === undefined ? Number.POSITIVE_INFINITY : Math.round(timeout * SECOND)
@@ -257,6 +258,19 @@ function inLines(name: string | undefined, print: (text: string) => void): (text
     }
     for (const line of lines) print(`${name === undefined ? '' : `${name}: `}${line.replace(/\r$/, '')}\n`)
   }
+}
+
+/** @throws UsageError for a text that nobody could see, or that every output has */
+function texts(given: Given, option: 'expect' | 'fail'): readonly string[] {
+  for (const text of given.all(option)) {
+    if (text === '') throw new UsageError(`--${option} takes a text, and this one is empty; give what is printed`)
+    if (printable(text) !== text) {
+      throw new UsageError(
+        `--${option} takes text that is printed, and this has a character that nobody can see: "${text}"; leave it out`,
+      )
+    }
+  }
+  return given.all(option)
 }
 
 /** @throws UsageError for an erratum that there is not, or one that is neither on nor off */

@@ -6,6 +6,15 @@ export const SCENARIO_MESSAGES: readonly Phrase[] = [
     '--firmware takes the path of a .hex or .elf file, without spaces, not "{1}"',
     '--firmware 取一个 .hex 或 .elf 文件的路径，不含空格，而不是“{1}”',
   ],
+  [
+    '--{1} takes text that is printed, and this has a character that nobody can see: "{2}"; leave it out',
+    '--{1} 取打印出来的文字，而这里有一个看不见的字符：“{2}”；请去掉它',
+  ],
+  ['--{1} takes a text, and this one is empty; give what is printed', '--{1} 取一段文字，而这是空的；请给打印出来的'],
+  [
+    'the name of the folder has a character that nobody can see: "{1}"; give another',
+    '文件夹的名字里有一个看不见的字符：“{1}”；请给另一个',
+  ],
   ['cannot write {1}: {2}; give another folder', '写不了 {1}：{2}；请给另一个文件夹'],
   [
     '--json prints events on standard output, and --serial pty the port there: give one of them',
@@ -27,26 +36,26 @@ export const SCENARIO_MESSAGES: readonly Phrase[] = [
   ['{1} did not answer a ping: {2}', '{1} 没有应答 ping：{2}'],
   ['no frame like {1} was sent within {2} s of simulated time', '模拟时间 {2} s 内没有发出像 {1} 这样的帧'],
   [
-    '{1} did not print {2} within {3} s of simulated time: it has printed nothing at all; wait longer with a larger timeout (nanoseconds), or look at what it does instead',
-    '{1} 在模拟时间 {3} s 内没有打印 {2}：它什么也没有打印过；请把 timeout（纳秒）加大，或看看它在做什么',
+    '{1} did not print {2} within {3} s of simulated time: it has printed nothing at all; allow more with --timeout, or look at what it does instead',
+    '{1} 在模拟时间 {3} s 内没有打印 {2}：它什么也没有打印过；请用 --timeout 给更多时间，或看看它在做什么',
   ],
   [
-    '{1} did not print {2} within {3} s of simulated time: it printed nothing since; wait longer with a larger timeout (nanoseconds), or look at what it does instead',
-    '{1} 在模拟时间 {3} s 内没有打印 {2}：此后它什么也没有打印；请把 timeout（纳秒）加大，或看看它在做什么',
+    '{1} did not print {2} within {3} s of simulated time: it printed nothing since; allow more with --timeout, or look at what it does instead',
+    '{1} 在模拟时间 {3} s 内没有打印 {2}：此后它什么也没有打印；请用 --timeout 给更多时间，或看看它在做什么',
   ],
   [
-    '{1} did not print {2} within {3} s of simulated time: it printed {4}; wait longer with a larger timeout (nanoseconds), or look at what it does instead',
-    '{1} 在模拟时间 {3} s 内没有打印 {2}：它打印的是 {4}；请把 timeout（纳秒）加大，或看看它在做什么',
+    '{1} did not print {2} within {3} s of simulated time: it printed {4}; allow more with --timeout, or look at what it does instead',
+    '{1} 在模拟时间 {3} s 内没有打印 {2}：它打印的是 {4}；请用 --timeout 给更多时间，或看看它在做什么',
   ],
   // 场景
-  ['there is no such key{1}; give some of {2}', '没有这个键{1}；可以给 {2}'],
+  ['there is no such key{1}; give some of {2}', '没有这个键{1:told}；可以给 {2}'],
   ['there is version 1; give version: 1', '只有版本 1；请给 version: 1'],
   ['it is missing; give version: 1', '缺了；请给 version: 1'],
   [
     'they are missing; give a list of steps, as "- wait-serial: ready"',
     '缺了；请给步骤的列表，如“- wait-serial: ready”',
   ],
-  ['there is no such step{1}; there are {2}', '没有这个步骤{1}；有的是 {2}'],
+  ['there is no such step{1}; there are {2}', '没有这个步骤{1:told}；有的是 {2}'],
   [
     'this step is not supported: nothing is drawn here that could be looked at or touched; leave it out',
     '不支持这个步骤：这里没有画出可看可碰的东西；请去掉它',
@@ -56,12 +65,12 @@ export const SCENARIO_MESSAGES: readonly Phrase[] = [
   ['give up or down', '请给 up 或 down'],
   ['give the address that is to answer, as 192.168.7.2', '请给要应答的地址，如 192.168.7.2'],
   ['give {1}', '请给 {1}'],
-  ['there is nothing to set at "{1}"; {2}', '“{1}”上没有可设的东西；{2}'],
-  ['there is no pin {1} at "{2}"; {3}', '“{2}”上没有引脚 {1}；{3}'],
-  ['there is no board "{1}"; {2}', '没有板子“{1}”；{2}'],
+  ['there is nothing to set at "{1}"; {2}', '“{1}”上没有可设的东西；{2:told}'],
+  ['there is no pin {1} at "{2}"; {3}', '“{2}”上没有引脚 {1}；{3:told}'],
+  ['there is no board "{1}"; {2}', '没有板子“{1}”；{2:told}'],
   ['the diagram has {1}', '电路图里有 {1}'],
   // 电路图
-  ['warning: {1}', '警告：{1}'],
+  ['warning: {1}', '警告：{1:told}'],
   ['the part "{1}" ({2}) is not simulated: its pins are left open', '部件“{1}”（{2}）没有模拟：它的引脚悬空'],
   [
     'the part "{1}" is not between a pin of the board and ground or supply: nothing happens when it is used',

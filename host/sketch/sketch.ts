@@ -6,6 +6,7 @@ import { instructionName } from '../../boards/avr/instruction-set.js'
 import type { Enc28j60 } from '../../boards/chips/enc28j60/enc28j60.js'
 import type { Finding } from '../../boards/chips/enc28j60/findings.js'
 import { I2cEeprom } from '../../boards/chips/i2c-eeprom.js'
+import { SdCard } from '../../boards/chips/sd-card.js'
 import { SpiFlash } from '../../boards/chips/spi-flash.js'
 import type { EthernetPort } from '../../boards/ethernet/port.js'
 import { Listeners } from '../../firmware/hal/listeners.js'
@@ -95,6 +96,17 @@ export class Sketch {
     const flash = new SpiFlash(this.#time.clock, image)
     this.board.addSpiPart(flash, arduinoPinNumber(this.board.mcu.part, cs))
     return flash
+  }
+
+  /**
+   * Puts an SD card on the SPI bus, with its chip select on a pin of its own.
+   * @param image its contents, as `dd` reads a card; changes stay in the card's `image`
+   * @throws RangeError as `addSpiFlash`
+   */
+  addSdCard(cs: number | string, image: Uint8Array): SdCard {
+    const card = new SdCard(this.#time.clock, image)
+    this.board.addSpiPart(card, arduinoPinNumber(this.board.mcu.part, cs))
+    return card
   }
 
   /**

@@ -79,6 +79,24 @@ describe('a sketch in a lab', () => {
     expect(() => sketch.addSpiFlash(7, new Uint8Array(200_000))).toThrow(/holds 131072 octets; the image has 200000/)
   })
 
+  it('has an SD card beside the Ethernet chip', async () => {
+    const lab = createLab()
+    const sketch = lab.addSketch(buildSketch('card').elf)
+    const image = new Uint8Array(600_000)
+    image.set([...'FAT!'].map((letter) => letter.charCodeAt(0)))
+    const card = sketch.addSdCard(4, image)
+    // Of 600,000 octets: three units of 256 KiB, C_SIZE one less (5.3.2).
+    const lines = [
+      ...['wrong crc: 9', 'idle: 1', 'condition: 1', 'pattern: 1AA', 'too early: 5', 'asked more than once: 1'],
+      ...['ocr: 80FF8000', 'length: 0', 'misaligned: 20', 'read: 1', 'FAT!', 'write: 0', 'accepted: 5', 'was busy: 1'],
+      ...['again: 1', 'same: 1', 'size: 2', 'done'],
+    ]
+    for (const line of lines) expect(await sketch.serial.line()).toBe(line)
+    expect([...card.image.subarray(512, 516)]).toEqual([0, 1, 2, 3])
+    expect(image[513]).toBe(0)
+    expect(sketch.findings).toEqual([])
+  })
+
   it('is the same as HEX text, and two of them share a wire', async () => {
     const lab = createLab({ seed: 3 })
     const hub = lab.addHub()

@@ -122,7 +122,7 @@ export { SimulationPump, sleepOnClock } from './serial/drive.js'
 export type { SketchBenchOptions, SketchOptions } from './sketch/options.js'
 export type { SketchButton, SketchPin } from './sketch/pin.js'
 export type { SerialPattern, SketchSerial, WaitOptions } from './sketch/serial.js'
-export type { Sketch, SketchFinding } from './sketch/sketch.js'
+export type { LcdConnection, Sketch, SketchFinding } from './sketch/sketch.js'
 export {
   createSketchLab as createLab,
   type FaultPlace,

@@ -3,6 +3,7 @@ import { arduinoPin, arduinoPinNumber } from '../../boards/avr/arduino-pins.js'
 import type { AvrBoard } from '../../boards/avr/avr-board.js'
 import type { AvrFault } from '../../boards/avr/cpu.js'
 import { instructionName } from '../../boards/avr/instruction-set.js'
+import { CharacterLcd } from '../../boards/chips/character-lcd.js'
 import type { Enc28j60 } from '../../boards/chips/enc28j60/enc28j60.js'
 import type { Finding } from '../../boards/chips/enc28j60/findings.js'
 import { I2cEeprom } from '../../boards/chips/i2c-eeprom.js'
@@ -22,6 +23,19 @@ export interface SketchFinding {
   readonly id: string
   /** In words, with the octets and the section. */
   readonly text: string
+}
+
+/** On which pins a character display is. */
+export interface LcdConnection {
+  readonly rs: number | string
+  /** E. */
+  readonly enable: number | string
+  /** D4 to D7, or D0 to D7. */
+  readonly data: readonly (number | string)[]
+  /** 16 by default. */
+  readonly columns?: number
+  /** 2 by default. */
+  readonly rows?: number
 }
 
 /** Findings kept; all are counted. */
@@ -107,6 +121,24 @@ export class Sketch {
     const card = new SdCard(this.#time.clock, image)
     this.board.addSpiPart(card, arduinoPinNumber(this.board.mcu.part, cs))
     return card
+  }
+
+  /**
+   * Connects a character display (HD44780) by four wires or eight; R/W is at ground.
+   * @returns what it shows, in `lines`
+   * @throws RangeError for a pin that is not there, and for another number of wires
+   */
+  addLcd({ rs, enable, data, columns, rows }: LcdConnection): CharacterLcd {
+    if (data.length !== 4 && data.length !== 8)
+      throw new RangeError(`a display has four data wires (D4 to D7) or eight (D0 to D7), not ${data.length}`)
+    const lcd = new CharacterLcd(columns, rows)
+    const [select, ...wires] = [rs, ...data].map((pin) => this.pin(pin))
+    this.pin(enable).onEdge((high) => {
+      if (high) return
+      const octet = wires.reduce((bits, { high: one }, bit) => bits | (one ? 1 << bit : 0), 0)
+      lcd.strobe({ rs: select.high, data: wires.length === 4 ? octet << 4 : octet })
+    })
+    return lcd
   }
 
   /**

@@ -97,6 +97,18 @@ describe('a sketch in a lab', () => {
     expect(sketch.findings).toEqual([])
   })
 
+  it('has a character display', async () => {
+    const sketch = createLab().addSketch(buildSketch('display').elf)
+    const lcd = sketch.addLcd({ rs: 6, enable: 7, data: [5, 4, 3, 'A1'] })
+    expect(lcd.lines).toEqual([' '.repeat(16), ' '.repeat(16)]) // it is off
+    await sketch.serial.line('shown')
+    expect(lcd.lines).toEqual(['IP 192.168.7.2  ', 'link down       '])
+    sketch.serial.write('x')
+    await sketch.serial.line('shown')
+    expect(lcd.lines[1]).toBe('link up         ')
+    expect(() => sketch.addLcd({ rs: 6, enable: 7, data: [5] })).toThrow(/four data wires .* or eight .*, not 1/)
+  })
+
   it('is the same as HEX text, and two of them share a wire', async () => {
     const lab = createLab({ seed: 3 })
     const hub = lab.addHub()

@@ -26,7 +26,7 @@ import type { ArgumentsOf } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { interruptible } from '../interruption.js'
 import { inLanguage } from '../messages.js'
-import { Outputs } from '../outputs.js'
+import { inTurn, Outputs } from '../outputs.js'
 import { printJsonLine } from '../print-json.js'
 import { print, printOctets, tell } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
@@ -104,6 +104,13 @@ export async function run(given: Given): Promise<number> {
       }),
   )
 
+  let inLine = false // the last octet printed left the cursor in a line
+  const together = outputsAreOne()
+  /** The firmware's octets are printed as they are; where both outputs are one, what is told begins a line of its own. */
+  const status = (line: string) => {
+    tell(`${inLine && together ? '\n' : ''}${line}\n`)
+    inLine = false
+  }
   let stopped = false
   let strictFinding = false
   const stop = () => {
@@ -123,13 +130,13 @@ export async function run(given: Given): Promise<number> {
         : verdict === 'late'
           ? keyed('run.late', told)
           : keyed('run.unmet', told)
-    tell(`${say(WORDS, sentence)}\n`)
+    status(say(WORDS, sentence))
   }
   running.onFinding(({ name }, { at, id, text }) => {
     if (strictFinding) return // it has stopped: what the processor still does in this instant is not looked at
     if (json) emit({ event: 'finding', at, sketch: name, rule: id, text })
     const line = `${several ? `${name}: ` : ''}${(at / MILLISECOND).toFixed(6)} ms: ${text}`
-    tell(`${line}\n`)
+    status(line)
     if (!given.has('strict') || stopped) return
     tell('stopped at the first finding; leave --strict out to go on after it\n')
     strictFinding = true
@@ -150,7 +157,6 @@ export async function run(given: Given): Promise<number> {
         `the cable goes to ${running.tap}; give it an address: ip addr add 192.168.7.1/24 dev ${running.tap} && ip link set ${running.tap} up\n`,
       )
     }
-    let inLine = false // the last octet printed left the cursor in a line
     let realTime = tap !== undefined || until === Number.POSITIVE_INFINITY
     if (json) watchEvents(running, judge, emit)
     if (serial === 'pty') {
@@ -174,9 +180,7 @@ export async function run(given: Given): Promise<number> {
     if (realTime) await running.inRealTime(until)
     else await running.asFastAsPossible(until)
     const { lab } = running
-    // The firmware's octets are printed as they are; where both outputs are one, the summary begins a line of its own.
-    if (inLine && outputsAreOne()) tell('\n')
-    const status = stopped ? (strictFinding || (expects && judge.status !== 0) ? 1 : 0) : judge.end(decided)
+    const exit = stopped ? (strictFinding || (expects && judge.status !== 0) ? 1 : 0) : judge.end(decided)
     const sum = (of: (sketch: Sketch) => number) => running.sketches.reduce((total, each) => total + of(each), 0)
     const ran = keyed('run.ran', {
       seconds: (lab.now / SECOND).toFixed(3),
@@ -185,18 +189,21 @@ export async function run(given: Given): Promise<number> {
       sent: sum(({ chip }) => chip.counters.sent),
       received: sum(({ chip }) => chip.counters.received),
     })
-    tell(`${say(WORDS, ran)}\n`)
-    if (json) emit({ event: 'end', at: lab.now, status })
+    status(say(WORDS, ran))
+    if (json) emit({ event: 'end', at: lab.now, status: exit })
     const report = outputs.file('report')
     report?.write(judge.report(scenario?.name ?? images.map(({ name }) => name).join(', ')))
     report?.close()
-    return status
+    return exit
   } finally {
     for (const name of signals) process.removeListener(name, stop)
     process.stdin.removeListener('data', input)
     process.stdin.destroy()
     running.close()
-    recording.close(running.lab.now)
+    inTurn(
+      () => recording.close(running.lab.now),
+      () => outputs.discard(),
+    )
   }
 }
 

@@ -10,7 +10,7 @@ import { ByProject } from './test/setup/sequence.js'
 const SIMULATED = [
   '{firmware,boards,host}/**/*',
   'test/{bridge,captures,check,chip,conformance,diagnosis,drill,ethernet,figures,resets,schema,session,support,vectors}/**/*',
-  'test/avr/{agreement,bridge-session,hostile,link-faults,ownership,parts,session,wires-one-by-one}',
+  'test/avr/{agreement,bridge-session,hostile,link-faults,ownership,parts,scenario,session,sketch-lab,wires-one-by-one}',
   'test/cli/{against,boards,compare,drill,messages,physical,scope,usage}',
   'test/docs/{class-plan,commands,paths,readme,screenshots,security,worksheets}',
   'test/judge/{spread,unlisted/*}',

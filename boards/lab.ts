@@ -9,6 +9,7 @@
  *     lab.runUntil(() => board.state.matches({ on: { link: 'up' } }), 5 * SECOND)
  */
 import { SECOND } from '../firmware/hal/clock.js'
+import { Listeners } from '../firmware/hal/listeners.js'
 import { findBoard } from './catalogue/catalogue.js'
 import type { BoardDefinition } from './catalogue/definition.js'
 import { Cable } from './ethernet/cable.js'
@@ -55,6 +56,7 @@ export class Lab {
   readonly cables: Cable[] = []
   readonly hubs: Hub[] = []
   readonly switches: EthernetSwitch[] = []
+  readonly #connectListeners = new Listeners<[cable: Cable]>()
   readonly #ends: (readonly [Cable, EthernetPort, EthernetPort])[] = []
 
   /** What boards and hosts say they are called on the network, by their jack. */
@@ -85,7 +87,7 @@ export class Lab {
     checkValue('addBoard', 'the board', board, BOARD)
     checkOptions('addBoard', options, BOARD_OPTIONS)
     const definition = typeof board === 'string' ? findBoard(board) : board
-    const name = options.name ?? this.#freeName(definition.name)
+    const name = options.name ?? this.freeName(definition.name)
     const added = this.makeBoard({
       station: this.#stationAddress(definition),
       ...options,
@@ -106,7 +108,7 @@ export class Lab {
    */
   addHost(options: AddHostOptions): LabHost {
     checkOptions('addHost', options, HOST_OPTIONS)
-    const name = options.name ?? this.#freeName('host')
+    const name = options.name ?? this.freeName('host')
     const host = this.makeHost({ ...options, name, clock: this.clock, random: this.random.fork(`host ${name}`) })
     this.hosts.push(host)
     this.#called.set(host.port, { name, address: options.address })
@@ -159,7 +161,13 @@ export class Lab {
     this.cables.push(cable)
     this.#ends.push([cable, a, b])
     if (!sameAddresses) this.#checkAddresses(a)
+    this.#connectListeners.tell(cable)
     return cable
+  }
+
+  /** Is called with each cable that is connected from now on. */
+  onConnect(listener: (cable: Cable) => void): () => void {
+    return this.#connectListeners.add(listener)
   }
 
   /** @throws RangeError when two that hear each other have the same address */
@@ -218,8 +226,14 @@ export class Lab {
     return false
   }
 
-  #freeName(base: string): string {
-    const taken = new Set([...this.boards, ...this.hosts].map((each) => each.name))
+  /** Who has a name in the lab; for labs with more than boards and hosts. */
+  protected get named(): readonly { readonly name: string }[] {
+    return [...this.boards, ...this.hosts]
+  }
+
+  /** `base`, or with a number behind it where somebody is called so already. */
+  protected freeName(base: string): string {
+    const taken = new Set(this.named.map((each) => each.name))
     if (!taken.has(base)) return base
     let n = 2
     while (taken.has(`${base}-${n}`)) n++

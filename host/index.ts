@@ -113,6 +113,7 @@ export { LabFileError } from './lab-file/error.js'
 export { type LabSvgOptions, labSvg, labText } from './lab-file/graph-svg.js'
 export { type LabEvent, type LabOutcome, type RunLabOptions, runLab } from './lab-file/run.js'
 export type { LabDefinition } from './lab-file/schema.js'
+export { HostLab, type HostLabOptions, LabBoard, LabPeer, type LabRunOptions } from './lab.js'
 export { WaitError } from './lab-time.js'
 export { Pace, type PaceOptions } from './pace.js'
 export { connectorSvg, rj45Svg } from './physical/connector-svg.js'
@@ -126,6 +127,18 @@ export { type RecordScopeOptions, recordScope, type ScopeRecording, type ScopeTr
 export { type ScopePanel, type ScopePicture, scopePictureSvg } from './scope/svg.js'
 export { type ScopeView, scopeCsv, scopeFrameRows, scopeSvg } from './scope/view.js'
 export { SimulationPump, sleepOnClock } from './serial/drive.js'
+export type { SketchBenchOptions, SketchOptions } from './sketch/options.js'
+export type { SketchButton, SketchPin } from './sketch/pin.js'
+export type { SerialPattern, SketchSerial, WaitOptions } from './sketch/serial.js'
+export type { LcdConnection, Sketch, SketchFinding } from './sketch/sketch.js'
+export {
+  createSketchLab as createLab,
+  type FaultPlace,
+  type Firmware,
+  type SketchBench,
+  SketchLab,
+  type SketchLabOptions,
+} from './sketch/sketch-lab.js'
 export { LabSocket, type ReceivedDatagram } from './socket.js'
 export type { HostLine, ModemInputs, ModemOutputs, PortModem } from './target/host-line.js'
 export { openBench } from './target/simulated-target.js'

@@ -4,12 +4,21 @@
  * side, and a run is a function of the seed and of what they do, at whatever pace it goes.
  */
 import type { Scheduler } from '../boards/simulation/scheduler.js'
-import { SECOND } from '../firmware/hal/clock.js'
+import { type Clock, SECOND } from '../firmware/hal/clock.js'
 import { Pace } from './pace.js'
 
 /** Something was awaited that did not come. */
 export class WaitError extends Error {
   override readonly name = 'WaitError'
+}
+
+/** An error that was made where somebody began to wait: its trace leads there, and what it says is known only now. */
+export function withMessage<Late extends Error>(error: Late, message: string): Late {
+  const { stack } = error
+  error.message = message
+  const frames = stack?.indexOf('\n    at ') ?? -1
+  if (stack !== undefined && frames >= 0) error.stack = `${error.name}: ${message}${stack.slice(frames)}`
+  return error
 }
 
 /** Something that waits. */
@@ -50,6 +59,11 @@ export class LabTime {
 
   get now(): number {
     return this.#clock.now
+  }
+
+  /** For what is to happen later without anybody who waits for it. */
+  get clock(): Clock {
+    return this.#clock
   }
 
   /** Waits: time begins to pass once everybody else has run. */

@@ -66,14 +66,15 @@ export class HostLab extends Lab {
   declare readonly hosts: LabPeer[]
   /** How fast virtual time may pass, whatever is awaited; what happens in it is the same at every pace. */
   readonly pace: Pace
-  readonly #time: LabTime
+  /** Its virtual time, for who waits for something in it. */
+  readonly time: LabTime
 
   /** @throws UsageError for an invalid speed or slice */
   constructor(options: HostLabOptions = {}) {
     const { pace, ...rest } = options
     super(rest)
     this.pace = new Pace(this.clock, pace)
-    this.#time = new LabTime(this.clock, this.pace)
+    this.time = new LabTime(this.clock, this.pace)
   }
 
   /** What those wait on who await something in the lab. */
@@ -83,12 +84,12 @@ export class HostLab extends Lab {
 
   /** From now on time passes, at its pace, also while nothing is awaited. Returns what ends that. */
   play(): () => void {
-    return this.#time.play()
+    return this.time.play()
   }
 
   /** While it plays: what comes from outside comes at the present instant, after what is due before it. */
   enter(input: () => void): void {
-    this.#time.enter(input)
+    this.time.enter(input)
   }
 
   override addBoard(board: string | BoardDefinition, options: AddBoardOptions = {}): LabBoard {
@@ -100,11 +101,11 @@ export class HostLab extends Lab {
   }
 
   protected override makeBoard(options: SimulatedBoardOptions): LabBoard {
-    return new LabBoard(options, this.#time)
+    return new LabBoard(options, this.time)
   }
 
   protected override makeHost(options: LabHostOptions): LabPeer {
-    return new LabPeer(options, this.#time)
+    return new LabPeer(options, this.time)
   }
 
   /**
@@ -121,7 +122,7 @@ export class HostLab extends Lab {
     if (!(typeof limit === 'number' && limit >= 0))
       return refused(`lab.run(): \`for\` is nanoseconds, 0 or more; got ${limit}`)
     return new Promise((resolve, reject) => {
-      this.#time.add({
+      this.time.add({
         attempt: () => {
           if (until === undefined || !until()) return false
           resolve()

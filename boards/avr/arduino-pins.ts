@@ -1,4 +1,5 @@
 /** Arduino's pin numbers, as a part has them. */
+import { printable } from '../../firmware/text/printable.js'
 import type { AvrMcu } from './mcu.js'
 import type { AvrPart, PortName } from './part.js'
 import type { McuPin } from './ports.js'
@@ -29,4 +30,21 @@ export function parseArduinoPin({ arduino: { pins, A0 } }: AvrPart, text: string
   if (match === null) return undefined
   const number = match[1] === undefined ? A0 + Number(match[2]) : Number(match[1])
   return number < pins.length ? number : undefined
+}
+
+/** The number of a pin told by number or name, `10`, `'D10'`, `'A0'`. @throws RangeError for what is no pin of the part */
+export function arduinoPinNumber(part: AvrPart, pin: number | string): number {
+  const number = parseArduinoPin(part, String(pin))
+  if (number === undefined) {
+    throw new RangeError(
+      `there is no pin ${printable(String(pin))}; an Arduino with an ${part.name} has ${arduinoPinsOf(part)}`,
+    )
+  }
+  return number
+}
+
+/** The channel of the ADC at a pin; undefined where there is none, or it is one of those behind MUX5, which are not modelled. */
+export function analogChannel({ arduino: { A0 } }: AvrPart, number: number): number | undefined {
+  const channel = number - A0
+  return channel >= 0 && channel < 8 ? channel : undefined
 }

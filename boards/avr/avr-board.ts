@@ -6,6 +6,7 @@ import { Listeners } from '../../firmware/hal/listeners.js'
 import { ChipBoard, type ChipBoardOptions } from '../chip-board.js'
 import { UartLine } from '../rs232/uart-line.js'
 import type { Scheduler } from '../simulation/scheduler.js'
+import { SharedSpi } from '../spi/shared-spi.js'
 import { OctetPins, type SpiEnd, type SpiSlave } from '../spi/spi-pins.js'
 import { arduinoPin } from './arduino-pins.js'
 import { placeBootLoader } from './boot-loader.js'
@@ -56,6 +57,8 @@ export class AvrBoard extends ChipBoard {
   readonly #softwareSpi: SoftwareSpi
   /** What hangs on the SPI pins: the ENC28J60's wires, or another chip in its place. */
   #bus: SpiEnd
+  /** The same, with what else is on the bus; undefined while there is nothing. */
+  #shared: SharedSpi | undefined
   #lastEdge: number | undefined
   #lateBit = 0
   #pressedUntil = 0
@@ -74,6 +77,7 @@ export class AvrBoard extends ChipBoard {
       frequency: definition.controller.clock,
       fuses: options.fuses ?? bootLoader?.fuses ?? withoutBootLoader(part),
       random: random.fork('sram'),
+      supply: definition.controller.level,
     })
     if (options.image !== undefined) this.mcu.load(options.image)
     if (bootLoader !== undefined) this.mcu.load(bootLoader.image)
@@ -111,8 +115,26 @@ export class AvrBoard extends ChipBoard {
 
   /** Puts another chip on the bus in place of the ENC28J60, on the same chip select; undefined puts it back. */
   replaceChip(slave: SpiSlave | undefined): void {
-    this.#bus = slave === undefined ? this.wires : new OctetPins(slave)
+    const end = slave === undefined ? this.wires : new OctetPins(slave)
+    if (this.#shared === undefined) this.#bus = end
+    else this.#shared.main = end
     this.#softwareSpi.bus = this.#bus
+  }
+
+  /**
+   * Puts one more chip on the bus, with a chip select of its own.
+   * @param select its pin, in Arduino's numbering
+   * @throws RangeError for a pin that is not there, or the ENC28J60's
+   */
+  addSpiPart(slave: SpiSlave, select: number): void {
+    const pin = arduinoPin(this.mcu, select)
+    if (pin === this.#cs) throw new RangeError(`pin ${select} is the chip select of the ENC28J60; give another`)
+    this.#shared ??= new SharedSpi(this.#bus)
+    this.#bus = this.#shared
+    this.#softwareSpi.bus = this.#bus
+    const setSelect = this.#shared.add(slave)
+    pin.pull(true)
+    pin.onEdge((high) => setSelect(!high))
   }
 
   protected startController(): void {

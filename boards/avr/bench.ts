@@ -18,12 +18,6 @@ export function createAvrBench(options: AvrBenchOptions): Bench<AvrBoard> {
   const { image, bootLoader, pins } = options
   const make = (lab: Lab, definition: BoardDefinition, broken: BrokenBoard): AvrBoard => {
     emulatedPart(definition) // another controller is refused before anything else is
-    const { spiClock, ...chip } = broken
-    if (spiClock !== undefined) {
-      throw new RangeError(
-        'on an emulated board the firmware chooses the SPI clock; use this fault with a model: target',
-      )
-    }
     return new AvrBoard({
       clock: lab.clock,
       random: lab.random.fork(`board ${definition.name}`),
@@ -31,8 +25,16 @@ export function createAvrBench(options: AvrBenchOptions): Bench<AvrBoard> {
       ...(image === undefined ? {} : { image }),
       ...(bootLoader === undefined ? {} : { bootLoader }),
       ...(pins === undefined ? {} : { pins }),
-      ...chip,
+      ...chipOf(broken),
     })
   }
   return createBenchWith(options, make, 'avr')
+}
+
+/** What faults ask an emulated board to be built with. @throws RangeError for what its firmware decides */
+export function chipOf({ spiClock, ...chip }: BrokenBoard): Omit<BrokenBoard, 'spiClock'> {
+  if (spiClock !== undefined) {
+    throw new RangeError('on an emulated board the firmware chooses the SPI clock; use this fault with a model: target')
+  }
+  return chip
 }

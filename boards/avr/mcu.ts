@@ -21,6 +21,7 @@ import { BORF, EXTRF, IVCE, IVSEL, PORF, SE, WDRF } from './registers.js'
 import { SelfProgramming } from './self-programming.js'
 import { Spi } from './spi.js'
 import { TimerCounter } from './timer.js'
+import { TwoWireBus } from './two-wire.js'
 import { Usart } from './usart.js'
 import { Watchdog } from './watchdog.js'
 
@@ -49,6 +50,8 @@ export interface AvrMcuOptions {
   readonly fuses?: Fuses
   /** Fills SRAM at power-on; zeros when left out. */
   readonly random?: Random
+  /** Volts at AVCC and AREF; 5 when left out. */
+  readonly supply?: number
 }
 
 export class AvrMcu {
@@ -59,6 +62,8 @@ export class AvrMcu {
   /** The first of them, which is the serial port of an Arduino. */
   readonly usart: Usart
   readonly spi: Spi
+  /** Who is on SDA and SCL. */
+  readonly twoWire: TwoWireBus
   readonly eeprom: Eeprom
   readonly selfProgramming: SelfProgramming
   readonly #ports: ReadonlyMap<PortName, Port>
@@ -72,6 +77,10 @@ export class AvrMcu {
   readonly #watchdog: Watchdog
   readonly #timers: readonly TimerCounter[]
   readonly #prescalers = [{ start: 0 }, { start: 0 }]
+  readonly #supply: number
+  #adc: AVRADC | undefined
+  /** Volts at inputs of the ADC, by channel; at the others there are none. */
+  readonly #analogInputs = new Map<number, number>()
   #powered = false
   #resetHigh = true
   #starting: Timer | undefined
@@ -82,6 +91,7 @@ export class AvrMcu {
     this.#clock = options.clock
     this.#crystal = options.frequency ?? 16_000_000
     this.#random = options.random
+    this.#supply = options.supply ?? 5
     const { part } = options
     this.part = part
     this.core = new AvrCore(options.clock, this.#crystal, part)
@@ -103,6 +113,7 @@ export class AvrMcu {
       const outputs = config.outputs.map(({ port: name, mask }) => ({ port: port(name), mask }))
       return new TimerCounter(core, config, this.#prescalers[config.prescaler], outputs)
     })
+    this.twoWire = new TwoWireBus(cpu, this.#crystal)
     this.#makeAnalog()
     const external = new ExternalInterrupts(core, part.externalInterrupts, port)
     const pinChanges = new PinChangeInterrupts(core, part.pinChanges)
@@ -129,6 +140,12 @@ export class AvrMcu {
       if (changed & clockMask) for (const { mask, edge } of clocks) if (changed & mask) edge((levels & mask) !== 0)
       if (changed & selectMask) this.spi.checkSlaveSelect()
     }
+  }
+
+  /** Puts a voltage on an input of the ADC, by its channel. */
+  setAnalogInput(channel: number, volts: number): void {
+    this.#analogInputs.set(channel, volts)
+    if (this.#adc !== undefined) this.#adc.channelValues[channel] = volts
   }
 
   onReset(listener: (cause: AvrResetCause) => void): () => void {
@@ -293,8 +310,10 @@ export class AvrMcu {
 
   /** avr8js's ADC and TWI keep state they cannot be told to forget: a reset makes new ones. */
   #makeAnalog(): void {
-    new AVRTWI(this.cpu, this.part.twi, this.#crystal)
-    new AVRADC(this.cpu, this.part.adc)
+    this.twoWire.attach(new AVRTWI(this.cpu, this.part.twi, this.#crystal))
+    this.#adc = new AVRADC(this.cpu, this.part.adc)
+    this.#adc.avcc = this.#adc.aref = this.#supply
+    for (const [channel, volts] of this.#analogInputs) this.#adc.channelValues[channel] = volts
   }
 
   #setPrescale(value: number): void {

@@ -2,13 +2,12 @@
 import type { ChipBoard } from '../chip-board.js'
 import type { Cable } from '../ethernet/cable.js'
 import type { Lab } from '../lab.js'
-import type { LabHost } from '../lab-host.js'
 
-export interface Bench<Board extends ChipBoard = ChipBoard> {
-  readonly lab: Lab
+export interface Bench<Board extends ChipBoard = ChipBoard, In extends Lab = Lab> {
+  readonly lab: In
   readonly board: Board
   /** Its address is the gateway of the board's definition. */
-  readonly peer: LabHost
+  readonly peer: ReturnType<In['addHost']>
   /** The board is at end a: what the board receives goes `b-to-a`. */
   readonly cable: Cable
 }

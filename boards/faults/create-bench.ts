@@ -8,6 +8,7 @@ import type { BoardDefinition } from '../catalogue/definition.js'
 import type { ChipBoard } from '../chip-board.js'
 import { createBareLab, type Lab } from '../lab.js'
 import { BOARD, CABLE_OPTIONS, LAB_OPTIONS } from '../lab-options.js'
+import type { AddHostOptions } from '../lab-settings.js'
 import type { SimulatedBoard } from '../model/board.js'
 import { checkOptions, listOf, type RulesFor, required } from '../options.js'
 import type { Bench } from './bench.js'
@@ -53,23 +54,42 @@ export function createBenchWith<Board extends ChipBoard>(
   makeBoard: (lab: Lab, definition: BoardDefinition, broken: BrokenBoard) => Board,
   mode: BreakableMode = 'model',
 ): Bench<Board> {
-  const definition = typeof options.board === 'string' ? findBoard(options.board) : options.board
-  const faults = (options.faults ?? []).map((text) => settleFault(text, definition, mode).breakage)
-  refuseTwoPlugs(definition, options.faults ?? [], mode)
-  const lab = createBareLab(options.seed === undefined ? {} : { seed: options.seed })
-  const board = makeBoard(lab, definition, brokenBoard(faults))
+  const { board, seed, ...rest } = options
+  const definition = typeof board === 'string' ? findBoard(board) : board
+  refuseFaults(rest.faults, definition, mode)
+  const lab = createBareLab(seed === undefined ? {} : { seed })
+  return addBench(lab, { ...rest, definition }, (broken) => makeBoard(lab, definition, broken), mode)
+}
+
+export interface AddBenchOptions extends Pick<BenchOptions, 'faults' | 'cableLength'> {
+  readonly definition: BoardDefinition
+  /** What the partner has beside its address; a fault's own settings come before it. */
+  readonly peer?: Partial<AddHostOptions>
+}
+
+/**
+ * Builds a bench in a lab that stands: a board of the caller's making, without supply, with its partner and a cable of its own.
+ * @throws RangeError as `createBench`; nothing is added then
+ */
+export function addBench<Board extends ChipBoard, In extends Lab>(
+  lab: In,
+  { definition, faults: texts = [], cableLength = CABLE_LENGTH, peer: wanted }: AddBenchOptions,
+  makeBoard: (broken: BrokenBoard) => Board,
+  mode: BreakableMode,
+): Bench<Board, In> {
+  refuseFaults(texts, definition, mode)
+  const faults = texts.map((text) => settleFault(text, definition, mode).breakage)
+  const board = makeBoard(brokenBoard(faults))
   const prefix = definition.network.address.split('/')[1]
   const peer = lab.addHost({
     name: 'peer',
     address: `${definition.network.gateway}/${prefix}`,
+    ...wanted,
     ...Object.assign({}, ...faults.map((fault) => fault.peer ?? {})),
-  })
+  }) as ReturnType<In['addHost']>
   // A fault may give the partner the board's own address.
   const sameAddresses = faults.some((fault) => fault.peer?.address !== undefined)
-  const make = Object.assign(
-    { length: options.cableLength ?? CABLE_LENGTH, sameAddresses },
-    ...faults.map((fault) => fault.cable ?? {}),
-  )
+  const make = Object.assign({ length: cableLength, sameAddresses }, ...faults.map((fault) => fault.cable ?? {}))
   const cable = lab.connect(board.port, peer.port, make)
   const bench = { lab, board, peer, cable }
   for (const fault of faults) fault.apply?.(bench)
@@ -77,8 +97,8 @@ export function createBenchWith<Board extends ChipBoard>(
   return bench
 }
 
-/** @throws RangeError for two faults that both want the plug at the partner */
-function refuseTwoPlugs(definition: BoardDefinition, texts: readonly string[], mode: BreakableMode): void {
+/** @throws RangeError for a fault that the board cannot have, and for two that both want the plug at the partner */
+function refuseFaults(texts: readonly string[] = [], definition: BoardDefinition, mode: BreakableMode): void {
   const moving = texts.map((text) => settleFault(text, definition, mode)).filter(({ breakage }) => breakage.movesPlug)
   if (moving.length < 2) return
   const [first, second] = moving.map(({ fault }) => fault.name)

@@ -30,6 +30,7 @@ const NAMES = [
   'mission-result',
   'lab',
   'lab-event',
+  'run-event',
 ] as const
 
 export type SchemaName = (typeof NAMES)[number]

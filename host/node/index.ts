@@ -10,6 +10,8 @@ import { openTarget, type TargetOptions } from './serial/open-target.js'
 
 export * from '../index.js'
 export { type LabFileOptions, labFromFile } from './lab-file/read.js'
+// In place of the one that reads no files.
+export { createNodeLab as createLab } from './lab.js'
 export { MemoryBinding, type MemoryLine, type MemoryPort } from './serial/memory-binding.js'
 export { openTarget, type TargetOptions }
 

@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createAvrBench } from '../../boards/avr/bench.js'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
+import { SPI_FLASH_OCTETS, SpiFlash } from '../../boards/chips/spi-flash.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { bundledImage } from '../../host/node/flash/bundled.js'
 import { readImage } from '../../host/node/run/image.js'
 import { serveBench } from '../../host/node/serial/served-board.js'
-import { SPI_FLASH_OCTETS, SpiFlash } from '../support/spi-flash.js'
 
 const closers: (() => void)[] = []
 afterEach(() => {

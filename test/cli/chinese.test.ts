@@ -45,7 +45,11 @@ const SPOKEN: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['firmware/bridge/images/bridge-uno.hex', '--for', '0.01'],
     [join(folder, 'misuse.elf'), '--for', '0.1'],
     [join(folder, 'astray.elf'), '--for', '0.1'],
+    [join(folder, 'misuse.elf'), '--expect', 'x', '--for', '0.05'],
+    [join(folder, 'misuse.elf'), '--scenario', join(folder, 'scenario.yaml'), '--timeout', '0.1'],
   ],
+  lint: [[join(folder, 'wrong.yaml'), join(folder, 'diagram.json')]],
+  init: [[join(folder, 'new')], [join(folder, 'new')]],
   scope: [['--list'], ['--probe', 'rs232-txd', '--out', join(folder, 'txd.svg')]],
   'net up': [],
   'net ping': [
@@ -192,6 +196,13 @@ const LABS = {
 
 beforeAll(() => {
   writeFileSync(join(folder, 'misuse.elf'), misuse().elf)
+  writeFileSync(join(folder, 'scenario.yaml'), 'version: 1\nsteps:\n  - delay: 1ms\n  - wait-serial: x\n')
+  writeFileSync(join(folder, 'wrong.yaml'), 'version: 2\nsteps:\n  - delay: 1\n  - take-screenshot: {}\n  - wait: x\n')
+  const parts = [
+    { id: 'uno', type: 'wokwi-arduino-uno' },
+    { id: 'x', type: 'wokwi-servo' },
+  ]
+  writeFileSync(join(folder, 'diagram.json'), JSON.stringify({ version: 1, parts, connections: [] }))
   writeFileSync(join(folder, 'astray.elf'), misuse('-DASTRAY').elf)
   const { controller, chip, ...uno } = findBoard('uno')
   const wrong = {
@@ -222,6 +233,8 @@ const OTHERS = [
   /(?<=之一：|或用 |有的是 |；有 |插着的有 |做的是：)[\w$, -]+/g,
   // What somebody types.
   /^(?:例如|然后)：.*$/gm,
+  // The steps of a scenario are words of its language.
+  /有的是 delay, .*$/gm,
 ]
 
 /** Words of English that stand beside each other: what is no name, no option, no code and nobody else's. */

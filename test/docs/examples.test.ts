@@ -11,7 +11,7 @@ const EXAMPLE = /```js\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/g
 describe.each([
   ['docs/wire.md', 3],
   ['docs/rs232.md', 2],
-  ['docs/library.md', 1],
+  ['docs/library.md', 2],
   ['docs/node.md', 2],
   ['docs/labs.md', 1],
 ])('%s', (page, count) => {
@@ -30,6 +30,7 @@ describe.each([
     const folder = mkdtempSync(join(tmpdir(), 'linkpulse-example-'))
     try {
       for (const name of ['node_modules', 'dist', 'docs', 'package.json'])
+      for (const name of ['node_modules', 'dist', 'firmware', 'package.json'])
         symlinkSync(join(ROOT, name), join(folder, name))
       writeFileSync(join(folder, 'example.mjs'), source)
       const { stdout, stderr } = spawnSync(process.execPath, ['--preserve-symlinks', 'example.mjs'], {

@@ -1,11 +1,13 @@
 /** The package as somebody has it who installed it: judged by publint, by "are the types wrong", by TypeScript, by Node and by esbuild. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
-import { build } from 'esbuild'
+import { build as bundle } from 'esbuild'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { captureFrames } from '../../host/capture/frames-in.js'
+import { build } from '../avr/assembler.js'
 import { root } from '../cli/command.js'
 import { type Installed, install } from './installed.js'
 
@@ -18,6 +20,12 @@ beforeAll(() => {
 afterAll(() => rmSync(installed.folder, { recursive: true }))
 
 const path = (name: string) => join(installed.folder, name)
+
+/** Vitest, as somebody has it who tests with it. */
+function vitestBeside(): void {
+  const place = path('node_modules/vitest')
+  if (!existsSync(place)) symlinkSync(join(root, 'node_modules/vitest'), place)
+}
 
 /** Runs a module, or with `.cjs` a script, of the project. */
 function run(name: string, source: string) {
@@ -82,6 +90,27 @@ describe('the installed package', () => {
        export { MemoryBinding, openWebSerial, runChecks }
       `,
     )
+    writeFileSync(
+      path('vitest.ts'),
+      `import { arp, expect, icmp, test, type TestLab } from 'linkpulse/vitest'
+       import { createLab, type Sketch } from 'linkpulse/node'
+       test('typed', async ({ lab }) => {
+         const typed: TestLab = lab
+         const { sketch, cable } = typed.addBench('x.elf', { cs: 'D10', errata: { 12: false }, faults: ['miso-open'] })
+         const match: RegExpExecArray = await sketch.serial.line(/IP: (.*)/)
+         const line: string = await sketch.serial.line()
+         expect(cable).toHaveSent(arp.request({ target: '1.2.3.4' }), { times: 2 })
+         expect(sketch).toHavePrinted(line + match[0])
+         await lab.frame(icmp.echoReply(), { on: sketch })
+         // @ts-expect-error there is no such field of ARP
+         arp.request({ sourcePort: 3 })
+         // @ts-expect-error it takes a pattern
+         expect(cable).toHaveSent('arp')
+       })
+       const other: Sketch = createLab({ seed: 3 }).addSketch('x.hex')
+       export { other }
+      `,
+    )
     const check = (file: string, ...more: string[]) => {
       const words = [
         file,
@@ -98,6 +127,10 @@ describe('the installed package', () => {
     expect(
       check('node.ts', '--lib', 'es2023,dom', '--typeRoots', join(root, 'node_modules/@types'), '--types', 'node'),
     ).toBe('')
+    // vitest's own declarations are not strict enough to be checked so.
+    vitestBeside()
+    const types = ['--lib', 'es2023,dom', '--typeRoots', join(root, 'node_modules/@types'), '--types', 'node']
+    expect(check('vitest.ts', ...types, '--skipLibCheck', 'true')).toBe('')
   })
 
   describe('opens by import and by require, with the same things behind it', () => {
@@ -131,7 +164,7 @@ describe('the installed package', () => {
   it.each(['linkpulse', 'linkpulse/web', 'linkpulse/net'])(
     'bundles %s for a browser, with no stub and no polyfill',
     async (door) => {
-      const { outputFiles, warnings } = await build({
+      const { outputFiles, warnings } = await bundle({
         stdin: { contents: `export * from '${door}'`, resolveDir: installed.folder },
         bundle: true,
         format: 'esm',
@@ -145,7 +178,7 @@ describe('the installed package', () => {
   )
 
   it('gives each of vitest’s tests a lab of its own', () => {
-    symlinkSync(join(root, 'node_modules/vitest'), path('node_modules/vitest'))
+    vitestBeside()
     writeFileSync(
       path('lab.test.ts'),
       `import { describe } from 'vitest'
@@ -174,6 +207,91 @@ describe('the installed package', () => {
     const { stdout, stderr } = spawnSync(process.execPath, words, { cwd: installed.folder, encoding: 'utf8' })
     const { numPassedTests, numFailedTests } = JSON.parse(stdout || `{"error": ${JSON.stringify(stderr)}}`)
     expect([numPassedTests, numFailedTests], stderr + stdout).toEqual([5, 0])
+  })
+
+  it('tells the story of a test that failed, with the seed, the command that runs it again, and the frames', () => {
+    vitestBeside()
+    writeFileSync(path('ping.hex'), build([join(root, 'test/avr/sketches/ping.c')]).hex)
+    writeFileSync(
+      path('story.test.ts'),
+      `import { arp, expect, icmp, test } from 'linkpulse/vitest'
+       test('green', async ({ lab }) => {
+         const { sketch, peer, cable } = lab.addBench('ping.hex', { faults: ['cable-noise:0.1V'] })
+         await sketch.serial.line('up')
+         await lab.run({ until: () => sketch.linkUp && peer.network.linkUp })
+         expect(sketch).toHaveLink()
+         peer.network.ping('192.168.7.2', {}, () => {})
+         const { at } = await lab.frame(icmp.echoReply({ source: '192.168.7.2' }), { on: sketch })
+         expect(peer).toHaveSent(arp.request({ target: '192.168.7.2' }), { times: 1, before: at })
+         expect(cable).toHaveSent(icmp.echoRequest(), { after: 1 })
+         expect(sketch).not.toHaveSent(arp.request())
+         expect(sketch).toHavePrinted(/up/)
+         expect(sketch).not.toHaveFinding()
+         lab.assertQuiet({ allow: [arp()] })
+       })
+       test('board', async ({ lab }) => {
+         const board = lab.addBoard('uno')
+         const peer = lab.addHost({ address: '192.168.7.1/24' })
+         lab.connect(board.port, peer.port)
+         await lab.run({ until: () => board.state.matches({ on: { link: 'up' } }) })
+         expect(board).toBeInState({ on: { link: 'up' } })
+       })
+       test('red frame', async ({ lab }) => {
+         const { sketch, peer } = lab.addBench('ping.hex')
+         await lab.run({ until: () => sketch.linkUp && peer.network.linkUp })
+         peer.network.ping('192.168.7.2', {}, () => {})
+         await lab.frame(icmp.echoReply())
+         expect(sketch).toHaveSent(arp.request({ target: '10.0.0.1' }))
+       })
+       test('red quiet', async ({ lab }) => {
+         const { sketch, peer } = lab.addBench('ping.hex')
+         await lab.run({ until: () => sketch.linkUp && peer.network.linkUp })
+         void peer.socket('ipv4', 'stream').connect({ address: '192.168.7.2', port: 7 }).catch(() => {})
+         await lab.frame(arp.reply())
+         lab.assertQuiet({ allow: [arp()] })
+       })
+       test('red serial', async ({ lab }) => {
+         const { sketch } = lab.addBench('ping.hex')
+         await sketch.serial.line('nope', { timeout: 1e8 })
+       })
+      `,
+    )
+    const words = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', 'story', '--reporter=json']
+    const { stdout, stderr } = spawnSync(process.execPath, words, {
+      ...{ cwd: installed.folder, encoding: 'utf8' },
+      env: { ...process.env, LINKPULSE_SEED: '11' },
+    })
+    interface Told {
+      readonly title: string
+      readonly status: string
+      readonly failureMessages: readonly string[]
+    }
+    const { testResults } = JSON.parse(stdout || `{"error": ${JSON.stringify(stderr)}}`) as {
+      readonly testResults: readonly { readonly assertionResults: readonly Told[] }[]
+    }
+    const all = testResults.flatMap(({ assertionResults }) => assertionResults)
+    expect(all.map(({ title, status }) => `${title}: ${status}`)).toEqual([
+      'green: passed',
+      'board: passed',
+      'red frame: failed',
+      'red quiet: failed',
+      'red serial: failed',
+    ])
+    const said = (title: string) => all.find((each) => each.title === title)?.failureMessages.join('\n') ?? ''
+    expect(said('red frame')).toMatch(
+      /expected an arp request frame \{ target: 10\.0\.0\.1 \} to have been sent; there were 0/,
+    )
+    expect(said('red frame')).toMatch(/uno to peer: IP 192\.168\.7\.2 > 192\.168\.7\.1: ICMP echo reply/)
+    expect(said('red frame')).toMatch(/seed: 11, ended at [\d.]+ ms of virtual time/)
+    expect(said('red frame')).toContain("again: LINKPULSE_SEED=11 npx vitest run story.test.ts -t 'red frame'")
+    const [, capture] = /frames: (\S+\.pcapng)/.exec(said('red frame')) ?? []
+    expect(captureFrames(readFileSync(path(capture))).length).toBeGreaterThanOrEqual(4)
+    expect(said('red quiet')).toMatch(
+      /the lab is not quiet:\nleft open on peer: 1\n {2}tcp 192\.168\.7\.1:\d+ to 192\.168\.7\.2:7, SYN-SENT/,
+    )
+    expect(said('red serial')).toMatch(
+      /uno did not print a line with "nope" within 0\.1 s of simulated time: it printed "starting/,
+    )
   })
 
   it.each([

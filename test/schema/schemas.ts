@@ -15,6 +15,7 @@ import { DRILL_DOCUMENT } from '../../host/drill/schema.js'
 import { LAB_EVENT } from '../../host/lab-file/event-schema.js'
 import { LAB_FILE } from '../../host/lab-file/schema.js'
 import { NET_STAT_DOCUMENT } from '../../host/network/status-schema.js'
+import { RUN_EVENT } from '../../host/node/run/event.js'
 import { SERIAL_PORT_DOCUMENT } from '../../host/node/serial/port-document.js'
 import { CABLE_DOCUMENT } from '../../host/physical/cable-document.js'
 import { CONNECTOR_DOCUMENT } from '../../host/physical/connector-document.js'
@@ -45,6 +46,7 @@ const SCHEMAS: Readonly<Record<SchemaName, GenericSchema>> = {
   'mission-result': MISSION_RESULT,
   lab: LAB_FILE,
   'lab-event': LAB_EVENT,
+  'run-event': RUN_EVENT,
 }
 
 /** By the names of their files. What JSON Schema cannot say (characters that nobody can see) is left out of it. */

@@ -229,6 +229,11 @@ export class Enc28j60 implements SpiBus {
     return this.#core.phy.linkUp
   }
 
+  /** Is called when the link comes, and when it goes. */
+  onLink(listener: (up: boolean) => void): () => void {
+    return this.#core.phy.linkListeners.add(listener)
+  }
+
   /** State of the link integrity test, by the standard's name. */
   get linkState(): LinkIntegrityState {
     return this.#core.phy.linkState

@@ -75,3 +75,18 @@ export function errataOf(
   }
   return errata as Record<ErratumName, boolean>
 }
+
+/** An erratum by its name, or by its item of DS80349C (`12`, `b`); undefined where there is none. */
+export function erratumNamed(text: string): ErratumName | undefined {
+  const names = Object.keys(ERRATA) as ErratumName[]
+  const wanted = text.toLowerCase()
+  return names.find(
+    (name) => name.toLowerCase() === wanted || (wanted !== 'field' && String(ERRATA[name].item) === wanted),
+  )
+}
+
+/** How errata may be named, in words. */
+export function errataNames(): string {
+  const names = Object.keys(ERRATA) as ErratumName[]
+  return names.map((name) => (ERRATA[name].item === 'field' ? name : `${name} (${ERRATA[name].item})`)).join(', ')
+}

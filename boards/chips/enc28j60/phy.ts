@@ -3,6 +3,7 @@
  */
 import { BITS, PHY_BITS, PHY_REGISTERS, phyRegisterAt } from '../../../firmware/enc28j60/registers.js'
 import { MICROSECOND, type Timer } from '../../../firmware/hal/clock.js'
+import { Listeners } from '../../../firmware/hal/listeners.js'
 import { LinkIntegrity, type LinkIntegrityState } from '../../ethernet/link-integrity.js'
 import type { EthernetReceiver, FrameSignal } from '../../ethernet/port.js'
 import type { Core } from './core.js'
@@ -37,6 +38,8 @@ export class Phy implements EthernetReceiver {
   #resetTimer: Timer | undefined
   /** The link has been down since PHSTAT1 was last read. */
   #linkLost = true
+  /** Is told when the link comes and goes. */
+  readonly linkListeners = new Listeners<[up: boolean]>()
   #linkChanged = false
   #interruptPending = false
   /** The link moves because FRCLNK does, and that is not to be reported. */
@@ -399,6 +402,7 @@ export class Phy implements EthernetReceiver {
   #linkMoved(up: boolean): void {
     if (!up) this.#linkLost = true
     this.#core.leds.changed()
+    this.linkListeners.tell(up)
     if (this.#forcing) return
     this.#linkChanged = true
     const { PLNKIE, PGEIE } = PHY_BITS.PHIE

@@ -98,6 +98,7 @@ export interface FlowControlRoom {
 }
 
 export interface PhyRoom {
+  readonly linkListeners: Listeners<[up: boolean]>
   readonly linkState: LinkIntegrityState
   readonly linkUp: boolean
   readonly fullDuplex: boolean

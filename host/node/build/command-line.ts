@@ -20,6 +20,8 @@ export async function bundleCommandLine(
     input: { cli: 'host/node/cli/main.ts', 'command-line': 'host/node/cli/command-line.ts' },
     platform: 'node',
     external: (id) => external.some((name) => id === name || id.startsWith(`${name}/`)),
+    // Node is given a CommonJS build of it, of which nothing can be left out.
+    resolve: { alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') } },
     transform: {
       define: {
         LINKPULSE_VERSION: JSON.stringify(version),

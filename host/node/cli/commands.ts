@@ -16,7 +16,9 @@ import { FLASH_COMMAND } from './commands/flash.command.js'
 import { HELP_COMMAND } from './commands/help.command.js'
 import { LAB_CHECK_COMMAND } from './commands/lab/check.command.js'
 import { LAB_UP_COMMAND } from './commands/lab/up.command.js'
+import { INIT_COMMAND } from './commands/init.command.js'
 import { LINES_COMMAND } from './commands/lines.command.js'
+import { LINT_COMMAND } from './commands/lint.command.js'
 import { MISSION_COMMAND } from './commands/mission.command.js'
 import { MONITOR_COMMAND } from './commands/monitor.command.js'
 import { NET_CAPTURE_COMMAND } from './commands/net/capture.command.js'
@@ -41,6 +43,8 @@ export const COMMANDS: readonly CommandHelp[] = [
   SERVE_COMMAND,
   FLASH_COMMAND,
   RUN_COMMAND,
+  LINT_COMMAND,
+  INIT_COMMAND,
   SCOPE_COMMAND,
   NET_UP_COMMAND,
   NET_PING_COMMAND,

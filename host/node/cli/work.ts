@@ -18,7 +18,9 @@ import { HELP_COMMAND } from './commands/help.command.js'
 import { help } from './commands/help.js'
 import { LAB_CHECK_COMMAND } from './commands/lab/check.command.js'
 import { LAB_UP_COMMAND } from './commands/lab/up.command.js'
+import { INIT_COMMAND } from './commands/init.command.js'
 import { LINES_COMMAND } from './commands/lines.command.js'
+import { LINT_COMMAND } from './commands/lint.command.js'
 import { MISSION_COMMAND } from './commands/mission.command.js'
 import { MONITOR_COMMAND } from './commands/monitor.command.js'
 import { NET_CAPTURE_COMMAND } from './commands/net/capture.command.js'
@@ -55,6 +57,8 @@ const WORK: ReadonlyMap<CommandHelp, Load> = new Map([
   pair(SERVE_COMMAND, async () => (await import('./commands/serve.js')).serve),
   pair(FLASH_COMMAND, async () => (await import('./commands/flash.js')).flash),
   pair(RUN_COMMAND, async () => (await import('./commands/run.js')).run),
+  pair(LINT_COMMAND, async () => (await import('./commands/lint.js')).lint),
+  pair(INIT_COMMAND, async () => (await import('./commands/init.js')).init),
   pair(SCOPE_COMMAND, async () => (await import('./commands/scope.js')).scope),
   pair(NET_UP_COMMAND, async () => (await import('./commands/net/up.js')).netUp),
   pair(NET_PING_COMMAND, async () => (await import('./commands/net/ping.js')).netPing),

@@ -2,7 +2,7 @@
  * A file that a person names and a command reads: a regular file or a pipe, up to a limit for each kind. Waiting for it (a named
  * pipe that nobody writes to) ends with a signal.
  */
-import { type BigIntStats, closeSync, constants, fstatSync, openSync, statSync } from 'node:fs'
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { Socket } from 'node:net'
 import { UsageError } from '../../errors/errors.js'
@@ -54,6 +54,24 @@ export async function readInput(path: string, kind: InputKind, signal?: AbortSig
     const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY
     if (found.isFIFO()) await readPipe(openSync(path, flags), pieces, signal)
     else await readFile(await open(path, flags), pieces, signal)
+  } catch (error) {
+    if (!(error instanceof Error) || !('syscall' in error)) throw error
+    throw pieces.refusal(reasonOf(error, path, 'there is no such file'), error)
+  }
+  return pieces.whole()
+}
+
+/**
+ * The whole of a regular file, at once.
+ * @throws UsageError as `readInput`, and for what is no regular file
+ */
+export function readInputNow(path: string, kind: InputKind): Uint8Array {
+  const pieces = new Pieces(path, kind)
+  try {
+    const found = statSync(path, { bigint: true })
+    pieces.check(found)
+    if (!found.isFile()) throw pieces.refusal('it is a pipe')
+    pieces.add(readFileSync(path))
   } catch (error) {
     if (!(error instanceof Error) || !('syscall' in error)) throw error
     throw pieces.refusal(reasonOf(error, path, 'there is no such file'), error)

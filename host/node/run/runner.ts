@@ -1,125 +1,152 @@
 /**
- * Firmware of anyone's on an emulated board: an ENC28J60 on its SPI pins, a lab host, a TAP device or nothing on the cable,
- * and the serial port on standard output and input or on a pseudo-terminal.
+ * Firmware of anyone's on emulated boards: an ENC28J60 on the SPI pins of each, a lab host, a TAP device or nothing on the wire, and
+ * the serial ports on standard output and input or on pseudo-terminals.
  */
 
 import type { AvrBoard } from '../../../boards/avr/avr-board.js'
-import { createAvrBench } from '../../../boards/avr/bench.js'
-import type { AvrFault } from '../../../boards/avr/cpu.js'
 import type { FlashImage } from '../../../boards/avr/flash-image.js'
-import { instructionName } from '../../../boards/avr/instruction-set.js'
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
-import type { Finding } from '../../../boards/chips/enc28j60/findings.js'
 import { Station } from '../../../boards/ethernet/station.js'
 import type { Bench } from '../../../boards/faults/bench.js'
+import { settleFault } from '../../../boards/faults/settle.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
 import { Listeners } from '../../../firmware/hal/listeners.js'
-import { LabTime } from '../../lab-time.js'
-import { Pace } from '../../pace.js'
+import type { ServiceName } from '../../../firmware/services/service.js'
 import { RealTimePacer } from '../../serial/pacing.js'
+import type { Sketch, SketchFinding } from '../../sketch/sketch.js'
+import { SketchLab } from '../../sketch/sketch-lab.js'
 import { Tap } from '../network/tap.js'
 import { PtyBridge } from '../serial/pty-bridge.js'
 
-export interface FirmwareRunOptions {
+/** One of the programs that run. */
+export interface RunImage {
+  /** What to call it where there are several. */
+  readonly name: string
   readonly image: FlashImage
+}
+
+export interface FirmwareRunOptions {
+  /** At least one. Those behind the first stand on a hub with it. */
+  readonly images: readonly RunImage[]
   readonly definition: BoardDefinition
-  /** Arduino pin numbers. `reset` left out: the chip's RESET has its pull-up only. */
+  /** Arduino pin numbers, of every board. `reset` left out: the chip's RESET has its pull-up only. */
   readonly pins: { readonly cs: number; readonly int: number; readonly reset: number | undefined }
   readonly seed: number
   /** What is on the other end of the cable. */
   readonly partner: 'host' | 'nothing' | { readonly tap: string }
+  /** What runs on the lab host. */
+  readonly services: readonly ServiceName[]
+  /** Errata of the chips, by name or item. */
+  readonly errata: Readonly<Record<string, boolean>>
   /** Symbols a second at the far end of the serial line; undefined: whatever the firmware uses. */
   readonly baud: number | undefined
+  /** Around the first board. */
   readonly faults: readonly string[]
+  /** Somebody waits in virtual time for what happens: it passes by the lab's pace in real time too. */
+  readonly awaited: boolean
 }
 
 /** Wall time for which virtual time may pass before input and output have their turn, ms. */
 const SLICE_MILLISECONDS = 10
 /** Between two looks whether input that waits has gone to the board, ns. */
 const INPUT_LOOK = 10 * MILLISECOND
-/** How often the same fault of a program is reported. */
-const TOLD_FAULTS = 20
+/** Ports of a hub, at least. */
+const LEAST_PORTS = 4
 
 export class Run {
-  readonly bench: Bench<AvrBoard>
-  /** Findings so far, of chip and controller. */
-  findings = 0
-  readonly #findingListeners = new Listeners<[line: string]>()
-  readonly #serialListeners = new Listeners<[octets: Uint8Array]>()
+  readonly lab: SketchLab
+  /** The first board, what is on the other end of its cable, and the cable. */
+  readonly bench: Bench<AvrBoard, SketchLab>
+  readonly sketches: readonly Sketch[]
+  readonly #findingListeners = new Listeners<[sketch: Sketch, finding: SketchFinding]>()
   readonly #stopListeners = new Listeners<[]>()
   #stopped = false
   readonly #tap: Tap | undefined
   readonly #pacer: RealTimePacer
-  #pty: PtyBridge | undefined
-  /** What standard input gave before the firmware's receiver was on. */
-  #early: Uint8Array[] = []
-  #earlyOctets = 0
-  readonly #told = new Map<string, number>()
+  readonly #awaited: boolean
+  readonly #ptys: PtyBridge[] = []
 
   /** @throws RangeError for what does not fit together; TapError when the TAP device cannot be opened. */
   constructor(options: FirmwareRunOptions) {
-    const { image, definition, pins, seed, partner, baud, faults } = options
-    this.bench = createAvrBench({ board: definition, seed, faults, image, pins })
-    const { board, cable, lab } = this.bench
+    const { images, definition, pins, seed, partner, baud, faults, services, errata } = options
+    const several = images.length > 1
+    if (several) refuseMovedPlug(definition, faults)
+    this.lab = new SketchLab({ seed, pace: { sliceMilliseconds: SLICE_MILLISECONDS } })
+    this.#awaited = options.awaited
+    const { lab } = this
+    const { cs, int, reset } = pins
+    const of = ({ name }: RunImage) => ({
+      board: definition,
+      cs,
+      int,
+      errata,
+      ...(several ? { name } : {}),
+      ...(reset === undefined ? {} : { reset }),
+      ...(baud === undefined ? {} : { baud }),
+    })
+    const [first, ...others] = images
+    const peer = services.length === 0 ? {} : { peer: { services } }
+    const { sketch, ...bench } = lab.addBench(first.image, { ...of(first), faults, ...peer })
+    this.bench = bench
+    this.sketches = [sketch, ...others.map((each) => lab.addSketch(each.image, of(each)))]
+    for (const each of this.sketches) each.onFinding((finding) => this.#findingListeners.tell(each, finding))
     this.#pacer = new RealTimePacer(lab.clock, { restful: true })
-    if (baud === undefined) {
-      board.mcu.usart.onRate((rate) => board.serial.setBaud(rate))
-    } else board.serial.setBaud(baud)
-    // Who looks at the output wants to read it: the other end has the framing that the firmware sets.
-    board.mcu.usart.onFraming((framing) => board.serial.setFraming(framing))
-    board.serial.handleOctets = (octets) => this.#serialListeners.tell(octets)
-    board.mcu.usart.onReceiverOn(() => this.#deliverEarly())
-    board.chip.onFinding((finding) => this.#chipFinding(finding))
-    board.mcu.onFault((fault) => this.#fault(fault))
-    board.onWrongMode((mode) =>
-      this.#tell(`SPI mode ${mode} is used with the chip selected; it has mode 0 only [DS39662 4.1]`),
-    )
-    if (partner !== 'host') cable.unplug()
-    if (typeof partner === 'object') this.#tap = this.#plugTap(partner.tap)
+    const { cable } = bench
+    const tap = typeof partner === 'object' ? this.#openTap(partner.tap) : undefined
+    this.#tap = tap?.tap
+    if (several) this.#shareWire(partner === 'nothing' ? undefined : (tap?.station.port ?? bench.peer.port))
+    else {
+      if (partner !== 'host') cable.unplug()
+      if (tap !== undefined) cable.plug(bench.board.port, tap.station.port)
+    }
   }
 
-  onFinding(listener: (line: string) => void): () => void {
+  onFinding(listener: (sketch: Sketch, finding: SketchFinding) => void): () => void {
     return this.#findingListeners.add(listener)
   }
 
-  onSerial(listener: (octets: Uint8Array) => void): () => void {
-    return this.#serialListeners.add(listener)
+  /** Findings so far, of chips and controllers. */
+  get findings(): number {
+    return this.sketches.reduce((sum, { findingCount }) => sum + findingCount, 0)
   }
 
-  /** The TAP device that the cable goes to. */
+  /** The TAP device that the wire goes to. */
   get tap(): string | undefined {
     return this.#tap?.name
   }
 
-  /** Puts the serial port on a pseudo-terminal. @returns its path. */
-  openPty(): string {
-    const { board, lab } = this.bench
-    this.#pty = new PtyBridge(board.serial, lab.clock, (input) => this.#pacer.enter(input), true)
+  /** Puts the serial port of a sketch on a pseudo-terminal. @returns its path. */
+  openPty(sketch: Sketch): string {
+    const line = sketch.board.serial
+    const { handleOctets } = line
+    const bridge = new PtyBridge(line, this.lab.clock, (input) => this.#enter(input), true)
+    // The sketch's own end listens as before, and the terminal with it.
+    line.handleOctets = handleOctets
+    sketch.serial.onOctets((octets) => bridge.pty.write(octets))
     // The board's rate is followed, or was given: what a program sets on a pseudo-terminal does not count
-    this.#pty.pty.handleBaud = undefined
-    return this.#pty.path
+    bridge.pty.handleBaud = undefined
+    this.#ptys.push(bridge)
+    return bridge.path
   }
 
-  /** Octets of `input` that have not begun to go to the board. */
+  /** Octets of `input` that have not begun to go to the first board. */
   get inputWaiting(): number {
-    return this.#earlyOctets + this.bench.board.serial.pending
+    return this.sketches[0].serial.pending
   }
 
   /** Calls back once, when no more than so many octets of `input` wait. */
   whenInputWaits(most: number, callback: () => void): void {
     if (this.inputWaiting <= most) callback()
-    else this.bench.lab.clock.after(INPUT_LOOK, () => this.whenInputWaits(most, callback))
+    else this.lab.clock.after(INPUT_LOOK, () => this.whenInputWaits(most, callback))
   }
 
-  /** Octets from standard input. They wait until the firmware has switched its receiver on. */
+  /** Octets from standard input, for the first board. They wait until the firmware has switched its receiver on. */
   input(octets: Uint8Array): void {
-    this.#pacer.enter(() => {
-      if (this.bench.board.mcu.usart.receiverOn && this.#early.length === 0) this.bench.board.serial.write(octets)
-      else {
-        this.#early.push(octets)
-        this.#earlyOctets += octets.length
-      }
-    })
+    this.#enter(() => this.sketches[0].serial.write(octets))
+  }
+
+  get stopped(): boolean {
+    return this.#stopped
   }
 
   /** The run is over, at the event under way. */
@@ -131,41 +158,54 @@ export class Run {
 
   /** Resolves at `until` (ns, virtual), or when it is stopped. Time passes as it does outside. */
   async inRealTime(until: number): Promise<void> {
-    const { clock } = this.bench.lab
+    const { clock, pace } = this.lab
     if (this.#stopped) return
-    await new Promise<void>((resolve) => {
+    if (until < Number.POSITIVE_INFINITY) clock.after(Math.max(0, until - clock.now), () => this.stop())
+    const stopped = new Promise<void>((resolve) => {
       this.#stopListeners.add(resolve)
-      if (until < Number.POSITIVE_INFINITY) clock.after(Math.max(0, until - clock.now), () => this.stop())
-      this.#pacer.start()
     })
+    if (this.#awaited) {
+      pace.speed = 1
+      const end = this.lab.play()
+      await stopped
+      end()
+      return
+    }
+    this.#pacer.start()
+    await stopped
   }
 
   /** Resolves at `until` (ns, virtual), or when it is stopped. Time passes as fast as it goes; input and output have their turn between. */
   async asFastAsPossible(until: number): Promise<void> {
-    const { clock } = this.bench.lab
-    const time = new LabTime(clock, new Pace(clock, { sliceMilliseconds: SLICE_MILLISECONDS }))
+    const { time, clock } = this.lab
     await time.until(() => this.#stopped, Math.max(0, until - clock.now))
   }
 
   close(): void {
     this.#pacer.stop()
-    this.#pty?.close()
+    for (const pty of this.#ptys) pty.close()
     this.#tap?.close()
+    // Who waited in virtual time waits for ever.
+    this.lab.pace.speed = 0
   }
 
-  #deliverEarly(): void {
-    const { board, lab } = this.bench
-    const early = this.#early
-    if (early.length === 0) return
-    this.#early = []
-    lab.clock.after(MILLISECOND, () => {
-      this.#earlyOctets = 0
-      for (const octets of early) board.serial.write(octets)
-    })
+  #enter(input: () => void): void {
+    if (this.#awaited) this.lab.enter(input)
+    else this.#pacer.enter(input)
   }
 
-  #plugTap(name: string): Tap {
-    const { board, cable, lab } = this.bench
+  /** All of them on a hub, and on one more of its ports what was to be at the other end of the cable. */
+  #shareWire(partner: Station['port'] | undefined): void {
+    const { lab, sketches, bench } = this
+    const hub = lab.addHub({ name: 'hub', ports: Math.max(LEAST_PORTS, sketches.length + 1) })
+    bench.cable.unplug()
+    bench.cable.plug(bench.board.port, hub.ports[0])
+    if (partner !== undefined) lab.connect(hub.ports[1], partner)
+    for (const [index, sketch] of sketches.slice(1).entries()) lab.connect(sketch.port, hub.ports[index + 2])
+  }
+
+  #openTap(name: string): { readonly tap: Tap; readonly station: Station } {
+    const { lab } = this
     const tap = new Tap(name)
     const station = new Station({
       clock: lab.clock,
@@ -174,36 +214,19 @@ export class Run {
       name,
       promiscuous: true,
     })
-    cable.plug(board.port, station.port)
-    tap.handleFrame = (frame) => this.#pacer.enter(() => station.send(frame))
+    tap.handleFrame = (frame) => this.#enter(() => station.send(frame))
     station.handleFrame = (frame) => tap.write(frame)
-    return tap
+    return { tap, station }
   }
+}
 
-  #chipFinding({ at, id, octets, rule, source }: Finding): void {
-    const sent = Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join(' ')
-    this.#tell(`${id}: ${rule} (octets ${sent}) [${source}]`, at)
-  }
-
-  #fault({ kind, pc, value }: AvrFault): void {
-    const what = {
-      'illegal-opcode': `opcode ${value.toString(16)} (${instructionName(value)}) does not exist on this part`,
-      'store-outside-memory': `a store to ${value.toString(16)}, where there is no memory`,
-      'load-outside-memory': `a load from ${value.toString(16)}, where there is no memory`,
-      'spm-outside-boot-section': `SPM outside the boot section has no effect`,
-    }[kind]
-    const count = (this.#told.get(kind) ?? 0) + 1
-    this.#told.set(kind, count)
-    this.findings++
-    if (count > TOLD_FAULTS) return
-    this.findings--
-    this.#tell(
-      `${kind} at 0x${pc.toString(16)}: ${what}${count === TOLD_FAULTS ? ' (further ones are counted only)' : ''}`,
-    )
-  }
-
-  #tell(text: string, at = this.bench.lab.now): void {
-    this.findings++
-    this.#findingListeners.tell(`${(at / MILLISECOND).toFixed(6)} ms: ${text}`)
+/** @throws RangeError for a fault that puts something into the cable, where a hub is */
+function refuseMovedPlug(definition: BoardDefinition, faults: readonly string[]): void {
+  for (const text of faults) {
+    const { fault, breakage } = settleFault(text, definition, 'avr')
+    if (breakage.movesPlug)
+      throw new RangeError(
+        `${fault.name} moves the plug at the partner, where the hub of several files is; run one file with it`,
+      )
   }
 }

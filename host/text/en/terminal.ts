@@ -7,6 +7,14 @@ export interface ControlCircuits {
   readonly dcd: boolean
 }
 
+/** Something that was expected of a run, as it is decided. */
+export interface DecidedWords {
+  readonly name: string
+  /** Of virtual time, with its unit. */
+  readonly time: string
+  readonly reason: string
+}
+
 const on = (value: boolean): string => (value ? 'on' : 'off')
 
 export const TERMINAL_WORDS = {
@@ -24,6 +32,10 @@ export const TERMINAL_WORDS = {
     readonly received: number
   }) =>
     `ran ${seconds} s of simulated time: ${counted(findings, 'finding')}, ${counted(octets, 'octet')} sent on the serial port, ${counted(sent, 'frame')} sent and ${received} received`,
+  'run.met': ({ name, time }: Omit<DecidedWords, 'reason'>) => `${name}: ok at ${time}`,
+  'run.unmet': ({ name, time, reason }: DecidedWords) => `${name}: NOT MET at ${time}: ${reason}`,
+  'run.late': ({ name, time, reason }: DecidedWords) => `${name}: TOO LATE at ${time}: ${reason}`,
+  'init.wrote': ({ path }: { readonly path: string }) => `wrote ${path}`,
   'net.octets-in': ({ octets, path }: { readonly octets: number; readonly path: string }) =>
     `${counted(octets, 'octet')} in ${path}`,
   'net.frames': ({ count }: { readonly count: number }) => counted(count, 'frame'),

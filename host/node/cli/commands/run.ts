@@ -1,18 +1,33 @@
 import { fstatSync } from 'node:fs'
+import { basename } from 'node:path'
 import { arduinoPinsOf, parseArduinoPin, slaveSelectPin } from '../../../../boards/avr/arduino-pins.js'
 import type { AvrPart } from '../../../../boards/avr/part.js'
 import { emulatedPart } from '../../../../boards/avr/parts/parts.js'
-import { SECOND } from '../../../../firmware/hal/clock.js'
+import { errataNames, erratumNamed } from '../../../../boards/chips/enc28j60/errata.js'
+import { MILLISECOND, SECOND } from '../../../../firmware/hal/clock.js'
+import { printFrame } from '../../../../firmware/net/wire/print.js'
+import type { ServiceName } from '../../../../firmware/services/service.js'
+import { parseServices } from '../../../../firmware/services/services.js'
+import { printable } from '../../../../firmware/text/printable.js'
 import { UsageError } from '../../../errors/errors.js'
 import { rangeAsUsage } from '../../../errors/range-as-usage.js'
+import { payloadOf } from '../../../expect/lab-log.js'
+import type { Sketch } from '../../../sketch/sketch.js'
 import { keyed } from '../../../text/keyed.js'
 import { say } from '../../../text/say.js'
+import { readTextFile } from '../../files/input.js'
+import { runEvent } from '../../run/event.js'
 import { readImage } from '../../run/image.js'
-import { Run } from '../../run/runner.js'
+import { type Decided, RunJudge } from '../../run/judge.js'
+import { Run, type RunImage } from '../../run/runner.js'
+import { projectFileOf, readDiagram, readProject, SCENARIO_INPUT } from '../../scenario/project.js'
+import { parseScenario } from '../../scenario/scenario.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
 import { interruptible } from '../interruption.js'
-import { Outputs } from '../outputs.js'
+import { inLanguage } from '../messages.js'
+import { inTurn, Outputs } from '../outputs.js'
+import { printJsonLine } from '../print-json.js'
 import { print, printOctets, tell } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
 import { readerGone } from '../standard-output.js'
@@ -22,7 +37,11 @@ import type { RUN_COMMAND } from './run.command.js'
 type Given = ArgumentsOf<typeof RUN_COMMAND>
 
 const DEFAULT_INT = 2
+/** Simulated time after which what was expected is too late, where nobody says when. */
+const DEFAULT_TIMEOUT_SECONDS = 30
 const LINE_FEED = 0x0a
+/** Characters of a line that has not ended, of one of several, that are kept back. */
+const LONGEST_LINE = 4096
 /** How long standard input that is a pipe may take to begin, before a run that is not in real time starts without it. */
 const TIMEOUT_MILLISECONDS = 100
 
@@ -32,13 +51,21 @@ const LONGEST_FILE = 16 << 20
 
 /** `linkpulse run FILE`: anyone's AVR firmware on an emulated board with an ENC28J60. */
 export async function run(given: Given): Promise<number> {
-  const [path] = given.operands
-  const image = await interruptible((signal) => readImage(path, signal))
-  const definition = pickBoard(await loadCatalogue(given.text('board-file')), given.text('board') ?? 'uno')
+  const { images, circuit, scenario } = await interruptible((signal) => readAll(given, signal))
+  const several = images.length > 1
+  for (const warning of circuit?.warnings ?? []) tell(`${circuit?.file}: ${warning}\n`)
+  const definition = pickBoard(
+    await loadCatalogue(given.text('board-file')),
+    given.text('board') ?? circuit?.board ?? 'uno',
+  )
   const faults = checkFaults(given.all('fault'), definition, 'avr')
   const serial = given.text('serial') ?? '-'
   if (serial !== '-' && serial !== 'pty') {
     throw new UsageError(`--serial takes - (standard output and input) or pty, not "${serial}"`)
+  }
+  const json = given.has('json')
+  if (json && serial === 'pty') {
+    throw new UsageError('--json prints events on standard output, and --serial pty the port there: give one of them')
   }
   const tap = given.text('tap')
   if (tap !== undefined && given.has('unplugged')) {
@@ -46,42 +73,73 @@ export async function run(given: Given): Promise<number> {
       '--tap plugs the cable into a TAP device, and --unplugged plugs it into nothing: give one of them',
     )
   }
+  const expected = texts(given, 'expect')
+  const forbidden = texts(given, 'fail')
+  const expects = scenario !== undefined || expected.length > 0
+  const timeout = given.seconds('timeout') ?? (expects ? DEFAULT_TIMEOUT_SECONDS : undefined)
+  const deadline = timeout === undefined ? Number.POSITIVE_INFINITY : Math.round(timeout * SECOND)
   const duration = given.seconds('for')
-  const until = duration === undefined ? Number.POSITIVE_INFINITY : Math.round(duration * SECOND)
+  const until = Math.min(deadline, duration === undefined ? Number.POSITIVE_INFINITY : Math.round(duration * SECOND))
   const part = rangeAsUsage(() => emulatedPart(definition))
   const pins = {
-    cs: pin(given, part, 'cs') ?? slaveSelectPin(part),
-    int: pin(given, part, 'int') ?? DEFAULT_INT,
-    reset: pin(given, part, 'reset'),
+    cs: pin(given, part, 'cs') ?? circuit?.chip.cs ?? slaveSelectPin(part),
+    int: pin(given, part, 'int') ?? circuit?.chip.int ?? DEFAULT_INT,
+    reset: pin(given, part, 'reset') ?? circuit?.chip.reset,
   }
-  const recording = new Recording(given, new Outputs(given))
+  const outputs = new Outputs(given)
+  const recording = new Recording(given, outputs)
   const running = rangeAsUsage(
     () =>
       new Run({
-        image,
+        images,
         definition,
         pins,
         seed: given.whole('seed', 0, 0xffff_ffff) ?? 1,
         partner: tap !== undefined ? { tap } : given.has('unplugged') ? 'nothing' : 'host',
         baud: given.whole('baud', 300, 4_000_000),
         faults,
+        errata: errata(given),
+        services: services(given),
+        awaited: scenario !== undefined,
       }),
   )
 
+  let inLine = false // the last octet printed left the cursor in a line
+  const together = outputsAreOne()
+  /** The firmware's octets are printed as they are; where both outputs are one, what is told begins a line of its own. */
+  const status = (line: string) => {
+    tell(`${inLine && together ? '\n' : ''}${line}\n`)
+    inLine = false
+  }
   let stopped = false
-  let status = 0
+  let strictFinding = false
   const stop = () => {
     stopped = true
     running.stop()
   }
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const name of signals) process.once(name, stop)
-  running.onFinding((line) => {
-    if (status === 1) return // it has stopped: what the processor still does in this instant is not looked at
-    tell(`${line}\n`)
+  const emit = (event: Parameters<typeof runEvent>[0]) => printJsonLine(runEvent(event))
+  const decided: Decided = (name, verdict, reason) => {
+    if (json) emit({ event: 'expectation', at: running.lab.now, name, verdict, reason })
+    const time = `${(running.lab.now / MILLISECOND).toFixed(3)} ms`
+    const told = { name, time, reason: inLanguage(reason) }
+    const sentence =
+      verdict === 'met'
+        ? keyed('run.met', told)
+        : verdict === 'late'
+          ? keyed('run.late', told)
+          : keyed('run.unmet', told)
+    status(say(WORDS, sentence))
+  }
+  running.onFinding(({ name }, { at, id, text }) => {
+    if (strictFinding) return // it has stopped: what the processor still does in this instant is not looked at
+    if (json) emit({ event: 'finding', at, sketch: name, rule: id, text })
+    const line = `${several ? `${name}: ` : ''}${(at / MILLISECOND).toFixed(6)} ms: ${text}`
+    status(line)
     if (!given.has('strict') || stopped) return
     tell('stopped at the first finding; leave --strict out to go on after it\n')
-    status = 1
+    strictFinding = true
     stop()
   })
   // What it prints is all there is to see of it.
@@ -93,49 +151,156 @@ export async function run(given: Given): Promise<number> {
     running.whenInputWaits(MOST_WAITING, () => process.stdin.resume())
   }
   try {
+    const judge = new RunJudge({ run: running, scenario, circuit, expected, forbidden, deadline })
     if (running.tap !== undefined) {
       tell(
         `the cable goes to ${running.tap}; give it an address: ip addr add 192.168.7.1/24 dev ${running.tap} && ip link set ${running.tap} up\n`,
       )
     }
-    let inLine = false // the last octet printed left the cursor in a line
-    let realTime = tap !== undefined || duration === undefined
+    let realTime = tap !== undefined || until === Number.POSITIVE_INFINITY
+    if (json) watchEvents(running, judge, emit)
     if (serial === 'pty') {
-      print(`${running.openPty()}\n`)
+      for (const sketch of running.sketches) print(`${several ? `${sketch.name}: ` : ''}${running.openPty(sketch)}\n`)
       realTime = true
     } else {
-      running.onSerial((octets) => {
-        printOctets(octets)
-        inLine = octets.at(-1) !== LINE_FEED
-      })
-      if (process.stdin.isTTY) realTime = true
+      if (several && !json) for (const sketch of running.sketches) sketch.serial.onText(inLines(sketch.name, print))
+      else if (!json) {
+        running.sketches[0].serial.onOctets((octets) => {
+          printOctets(octets)
+          inLine = octets.at(-1) !== LINE_FEED
+        })
+      }
+      if (process.stdin.isTTY) realTime ||= !expects && timeout === undefined
       else if (!realTime) await firstInput((octets) => running.input(new Uint8Array(octets)))
       process.stdin.on('data', input)
       process.stdin.on('error', () => {}) // a closed standard input is an empty one
     }
-    recording.start(running.bench, path)
+    recording.start(running.bench, images[0].path)
+    judge.start(decided)
     if (realTime) await running.inRealTime(until)
     else await running.asFastAsPossible(until)
-    const { lab, board } = running.bench
-    // The firmware's octets are printed as they are; where both outputs are one, the summary begins a line of its own.
-    const newLine = inLine && outputsAreOne() ? '\n' : ''
-    const { sent, received } = board.chip.counters
+    const { lab } = running
+    const exit = stopped ? (strictFinding || (expects && judge.status !== 0) ? 1 : 0) : judge.end(decided)
+    const sum = (of: (sketch: Sketch) => number) => running.sketches.reduce((total, each) => total + of(each), 0)
     const ran = keyed('run.ran', {
       seconds: (lab.now / SECOND).toFixed(3),
-      findings: status === 1 ? 1 : running.findings,
-      octets: board.mcu.usart.sent,
-      sent,
-      received,
+      findings: strictFinding ? 1 : running.findings,
+      octets: sum(({ board }) => board.mcu.usart.sent),
+      sent: sum(({ chip }) => chip.counters.sent),
+      received: sum(({ chip }) => chip.counters.received),
     })
-    tell(`${newLine}${say(WORDS, ran)}\n`)
-    return status
+    status(say(WORDS, ran))
+    if (json) emit({ event: 'end', at: lab.now, status: exit })
+    const report = outputs.file('report')
+    report?.write(judge.report(scenario?.name ?? images.map(({ name }) => name).join(', ')))
+    report?.close()
+    return exit
   } finally {
     for (const name of signals) process.removeListener(name, stop)
     process.stdin.removeListener('data', input)
     process.stdin.destroy()
     running.close()
-    recording.close(running.bench.lab.now)
+    inTurn(
+      () => recording.close(running.lab.now),
+      () => outputs.discard(),
+    )
   }
+}
+
+/** Everything that is read before anything runs. */
+async function readAll(given: Given, signal: AbortSignal) {
+  const [first] = given.operands
+  const projectFile = given.operands.length === 1 ? projectFileOf(first) : undefined
+  const project = projectFile === undefined ? undefined : await readProject(projectFile, signal)
+  const diagram = given.text('diagram')
+  const circuit = diagram === undefined ? project?.circuit : await readDiagram(diagram, signal)
+  const path = given.text('scenario')
+  const scenario =
+    path === undefined ? undefined : parseScenario(path, await readTextFile(path, SCENARIO_INPUT, signal))
+  const images = await readImages(project === undefined ? given.operands : [project.firmware], signal)
+  return { images, circuit, scenario }
+}
+
+/** Events of the wire, the link and the serial ports. */
+function watchEvents(running: Run, judge: RunJudge, event: (what: Parameters<typeof runEvent>[0]) => void): void {
+  const { lab } = running
+  judge.log.onFrame((frame) => {
+    const { at, from, to, sent } = frame
+    event({ event: 'frame', at, from: from.name, to: to.name, text: printFrame(payloadOf(frame)), octets: sent.length })
+  })
+  for (const { name, serial, chip } of running.sketches) {
+    serial.onText(
+      inLines(undefined, (text) => event({ event: 'serial', at: lab.now, sketch: name, text: text.slice(0, -1) })),
+    )
+    chip.onLink((up) => event({ event: 'link', at: lab.now, sketch: name, state: up ? 'up' : 'down' }))
+  }
+}
+
+/** @throws UsageError for a file that is no firmware */
+async function readImages(
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<(RunImage & { readonly path: string })[]> {
+  const images: (RunImage & { readonly path: string })[] = []
+  const taken = new Set<string>()
+  for (const path of paths) {
+    const base = basename(path).replace(/\.(hex|elf)$/i, '')
+    let name = base
+    for (let n = 2; taken.has(name); n++) name = `${base}-${n}`
+    taken.add(name)
+    images.push({ name, path, image: await readImage(path, signal) })
+  }
+  return images
+}
+
+/** What is printed by one of several: whole lines, with its name in front. */
+function inLines(name: string | undefined, print: (text: string) => void): (text: string) => void {
+  let part = ''
+  return (text) => {
+    const lines = (part + text).split('\n')
+    part = lines.pop() ?? ''
+    if (part.length > LONGEST_LINE) {
+      lines.push(part)
+      part = ''
+    }
+    for (const line of lines) print(`${name === undefined ? '' : `${name}: `}${line.replace(/\r$/, '')}\n`)
+  }
+}
+
+/** @throws UsageError for a text that nobody could see, or that every output has */
+function texts(given: Given, option: 'expect' | 'fail'): readonly string[] {
+  for (const text of given.all(option)) {
+    if (text === '') throw new UsageError(`--${option} takes a text, and this one is empty; give what is printed`)
+    if (printable(text) !== text) {
+      throw new UsageError(
+        `--${option} takes text that is printed, and this has a character that nobody can see: "${text}"; leave it out`,
+      )
+    }
+  }
+  return given.all(option)
+}
+
+/** @throws UsageError for an erratum that there is not, or one that is neither on nor off */
+function errata(given: Given): Record<string, boolean> {
+  const errata: Record<string, boolean> = {}
+  for (const text of given.all('errata')) {
+    const [, name, state] = /^([^=]+)=(on|off)$/.exec(text) ?? []
+    if (name === undefined) {
+      throw new UsageError(`--errata takes an erratum and its state, as 12=off or transmitStall=on, not "${text}"`)
+    }
+    if (erratumNamed(name) === undefined) {
+      throw new UsageError(`--errata: there is no erratum "${name}"; there are ${errataNames()}`)
+    }
+    errata[name] = state === 'on'
+  }
+  return errata
+}
+
+/** @throws UsageError for a service that there is not */
+function services(given: Given): readonly ServiceName[] {
+  const text = given.text('peer-services')
+  if (text === undefined) return []
+  return rangeAsUsage(() => parseServices(text), '--peer-services')
 }
 
 /** Whether standard output and standard error go to the same terminal, pipe or file. */

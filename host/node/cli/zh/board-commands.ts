@@ -3,6 +3,8 @@ import { CHECK_COMMAND } from '../commands/check.command.js'
 import { CHIP_COMMAND } from '../commands/chip.command.js'
 import { COMPARE_COMMAND } from '../commands/compare.command.js'
 import { DIAGNOSE_COMMAND } from '../commands/diagnose.command.js'
+import { INIT_COMMAND } from '../commands/init.command.js'
+import { LINT_COMMAND } from '../commands/lint.command.js'
 import { RUN_COMMAND } from '../commands/run.command.js'
 import { SCOPE_COMMAND } from '../commands/scope.command.js'
 import { inWords } from './command-words.js'
@@ -119,10 +121,19 @@ export const BOARD_COMMANDS_ZH = [
       serial: '串口：标准输出和标准输入（默认），或一个可以打开的串口',
       baud: '另一端每秒的码元数（默认：固件所用的）',
       for: '模拟时间过了这么久就结束',
+      scenario: '按场景文件的步骤去做，做完或有一步不满足就结束',
+      diagram: 'Wokwi 的 diagram.json：板子、芯片的引脚、按钮和电位器',
+      expect: '串口打印了这段文字就结束：退出码 0',
+      fail: '串口打印了这段文字就结束：退出码 1',
+      timeout: '模拟时间过了这么久就以退出码 4 结束（带 --scenario 或 --expect 时默认 30）',
+      json: '把发生的事打印成 JSON，一事一行，代替串口',
+      report: '把期望的事和结果写成 JUnit XML',
       unplugged: '不插以太网线',
       tap: '把网线接到本机内核的 TAP 设备上，实时运行',
       strict: '遇到第一个发现就停下',
       fault: FAULT_ZH,
+      errata: '开关芯片的一条勘误，用名字或勘误表里的编号：12=off、deafAfterOverflow=on',
+      'peer-services': '另一端的主机上运行什么：echo、http 等等',
       seed: SEED_ZH,
       capture: CAPTURE_ZH,
       trace: TRACE_ZH,
@@ -130,11 +141,36 @@ export const BOARD_COMMANDS_ZH = [
       'board-file': BOARD_FILE_ZH,
     },
     notes: [
-      'FILE 是板子的 ATmega328P 或 ATmega2560 的 Intel HEX 或 ELF。网线通到 192.168.7.1 的一台主机，它应答 ARP 和 ping。',
+      'FILE 是板子的 ATmega328P 或 ATmega2560 的 Intel HEX 或 ELF；或 wokwi.toml（或它所在的文件夹），它写明固件，',
+      '旁边有 diagram.json。',
+      '网线通到 192.168.7.1 的一台主机，它应答 ARP 和 ping；几个 FILE 与它接在同一台集线器上。',
       '发现（固件违反数据手册地使用芯片）打印在标准错误上。',
-      '带 --serial pty、带 --tap、在终端上、或不带 --for 时实时运行；否则能多快就多快。',
+      '带 --serial pty、带 --tap、或在终端上且不带 --for、--timeout、--expect、--scenario 时实时运行；否则能多快就多快。',
       '',
-      '退出码：0 时间已到或被中断，1 带 --strict 时有发现，2 用法错误，3 TAP 设备打不开。',
+      '例如：linkpulse run build/sketch.hex --expect "IP: " --fail "panic" --timeout 20 --report result.xml',
+      '',
+      '退出码：0 期望全部满足，或没有期望而时间已到或被中断；1 有一条不满足、打印了 --fail 的文字、或带 --strict 时有发现；',
+      '2 用法错误；3 TAP 设备打不开；4 超时。',
+    ],
+  }),
+  inWords(LINT_COMMAND, {
+    summary: '检查 `run` 的场景、电路图和项目文件，什么也不运行',
+    options: {},
+    notes: [
+      'FILE 是场景（.yaml）、diagram.json、wokwi.toml，或后者所在的文件夹。',
+      '一个问题一行：文件、行和列、键、错在哪里、该给什么。没有模拟的部件只作警告。',
+      '',
+      '退出码：0 没有错，1 有错，2 用法错误或文件读不了。',
+    ],
+  }),
+  inWords(INIT_COMMAND, {
+    summary: '为你自己的固件在文件夹里写下第一个测试、场景和 CI 文件',
+    options: { firmware: '要测试的固件，按它在文件夹里的路径（默认 build/sketch.hex）' },
+    notes: [
+      '写到 FOLDER（默认是当前的），没有就新建：package.json、scenario.yaml、sketch.test.js 和',
+      '.github/workflows/firmware.yml。已有的文件保持原样，并说出它的名字。',
+      '',
+      '退出码：0 完成，2 用法错误或文件夹写不了。',
     ],
   }),
   inWords(SCOPE_COMMAND, {

@@ -13,6 +13,7 @@ import { FLASHING_MESSAGES } from './messages/flashing.js'
 import { LAB_MESSAGES } from './messages/lab.js'
 import { LINE_MESSAGES } from './messages/line.js'
 import { NET_MESSAGES } from './messages/net.js'
+import { SCENARIO_MESSAGES } from './messages/scenario.js'
 import { TARGET_MESSAGES } from './messages/target.js'
 
 export const MESSAGES_ZH: readonly Phrase[] = [
@@ -27,6 +28,7 @@ export const MESSAGES_ZH: readonly Phrase[] = [
   ...DRILLING_MESSAGES,
   ...NET_MESSAGES,
   ...LAB_MESSAGES,
+  ...SCENARIO_MESSAGES,
 ]
 
 const tell = phrasebook(MESSAGES_ZH, { or: ' 或 ' })

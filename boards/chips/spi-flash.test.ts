@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
+import { Scheduler } from '../simulation/scheduler.js'
 import { SPI_FLASH_OCTETS, SpiFlash } from './spi-flash.js'
 
 function bench() {

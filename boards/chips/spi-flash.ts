@@ -61,8 +61,12 @@ export class SpiFlash {
   #newStatus = 0
   #busyUntil = 0
 
-  constructor(clock: Clock) {
+  /** @param image what is in it at first, from address 0 on; the rest is erased. @throws RangeError for more than it holds */
+  constructor(clock: Clock, image: Uint8Array = new Uint8Array(0)) {
+    if (image.length > SPI_FLASH_OCTETS)
+      throw new RangeError(`a W25X10 holds ${SPI_FLASH_OCTETS} octets; the image has ${image.length}`)
     this.#clock = clock
+    this.memory.set(image)
   }
 
   get #busy(): boolean {

@@ -77,11 +77,6 @@ export class HostLab extends Lab {
     this.time = new LabTime(this.clock, this.pace)
   }
 
-  /** What those wait on who await something in the lab. */
-  get time(): LabTime {
-    return this.#time
-  }
-
   /** From now on time passes, at its pace, also while nothing is awaited. Returns what ends that. */
   play(): () => void {
     return this.time.play()

@@ -29,8 +29,7 @@ describe.each([
     // In a folder of its own, with the packages of this one: what it writes is not left behind.
     const folder = mkdtempSync(join(tmpdir(), 'linkpulse-example-'))
     try {
-      for (const name of ['node_modules', 'dist', 'docs', 'package.json'])
-      for (const name of ['node_modules', 'dist', 'firmware', 'package.json'])
+      for (const name of ['node_modules', 'dist', 'docs', 'firmware', 'package.json'])
         symlinkSync(join(ROOT, name), join(folder, name))
       writeFileSync(join(folder, 'example.mjs'), source)
       const { stdout, stderr } = spawnSync(process.execPath, ['--preserve-symlinks', 'example.mjs'], {

@@ -9,7 +9,14 @@ import { specialKind } from './special-networks.js'
 
 const at = (text: string) => parseAnyIp(text)!
 
-function policy(allow: readonly string[] = [], { onlyListed = false, own = [] as string[], now = () => 0 } = {}) {
+function policy(
+  allow: readonly string[] = [],
+  {
+    onlyListed = false,
+    own = [],
+    now = () => 0,
+  }: { onlyListed?: boolean; own?: readonly string[]; now?: () => number } = {},
+) {
   return new OutsidePolicy({ allow: allow.map(allowRule), onlyListed, ownNetworks: () => own.map(ipNetwork), now })
 }
 

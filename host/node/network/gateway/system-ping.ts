@@ -21,15 +21,16 @@ export function systemPing(address: IpAddress, octets: number, program?: string)
   const [name, ...words] = pingCommand(process.platform, address, octets)
   return new Promise((resolve) => {
     const child = spawn(program ?? name, words, {
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       timeout: LONGEST_MILLISECONDS,
       windowsHide: true,
       env: { ...process.env, LC_ALL: 'C' },
     })
     let output = ''
-    child.stdout.on('data', (part: Buffer) => {
-      if (output.length < MOST_OUTPUT) output += part.toString('latin1')
-    })
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (part: Buffer) => {
+        if (output.length < MOST_OUTPUT) output += part.toString('latin1')
+      })
     child.on('error', () => resolve('no ping'))
     child.on('close', (status) => resolve(readPing(process.platform, address, status, output)))
   })
@@ -48,13 +49,13 @@ export function pingCommand(platform: NodeJS.Platform, address: IpAddress, octet
   return ['ping', '-n', '-c', '1', '-W', String(PATIENCE_SECONDS), '-s', String(octets), host]
 }
 
-/** What a ping's status and words say: 0 is an answer, and that it sent something without one is silence. */
+/** It may not send echoes, or does not know the words that it was given. */
+const NOT_ABLE = /not permitted|permission denied|privilege|(?:invalid|illegal|unrecognized|unknown) option|usage:/i
+
+/** What a ping's status and words say: 0 is an answer; without one it is silence (no way there, too), but where it could not ask. */
 export function readPing(platform: NodeJS.Platform, address: IpAddress, status: number | null, output: string): Echo {
   // Windows' has status 0 where a router says that a host is not reached; only an answer has a time to live.
-  if (platform === 'win32') {
-    const isAnswer = status === 0 && (typeof address !== 'number' || output.includes('TTL='))
-    return isAnswer ? 'answered' : status === null ? 'silent' : output.includes('%') ? 'silent' : 'no ping'
-  }
-  if (status === 0) return 'answered'
-  return status === null || /packets? transmitted/.test(output) ? 'silent' : 'no ping'
+  const isAnswer = status === 0 && (platform !== 'win32' || typeof address !== 'number' || output.includes('TTL='))
+  if (isAnswer) return 'answered'
+  return NOT_ABLE.test(output) ? 'no ping' : 'silent'
 }

@@ -94,7 +94,13 @@ export class UdpOut {
     port.handleDatagram = (from, start, end) => send(from.slice(start, end))
     socket.on('message', (message) => enter(() => this.#heardOutside(flow, message)))
     socket.on('error', (error) => enter(() => this.#failed(flow, error)))
-    socket.connect(outside.port, formatIp(outside.address), () => {
+    // Where there is no way the system says so at once, to whom it was asked by.
+    socket.connect(outside.port, formatIp(outside.address), (error?: Error | null) => {
+      if (conversation.isOver) return
+      if (error) {
+        enter(() => this.#failed(flow, error))
+        return
+      }
       flow.isConnected = true
       for (const data of waiting.splice(0)) socket.send(data, (error) => this.#sent(flow, error))
     })

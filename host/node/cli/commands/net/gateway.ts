@@ -1,5 +1,6 @@
 import type { BoardDefinition } from '../../../../../boards/catalogue/definition.js'
 import { formatIpv4, hostInterface, type Ipv4Interface, ipv4, onLink } from '../../../../../firmware/net/address.js'
+import type { NetworkInterface } from '../../../../../firmware/net/network-interface.js'
 import { UsageError } from '../../../../errors/errors.js'
 import { rangeAsUsage } from '../../../../errors/range-as-usage.js'
 import { allowRule } from '../../../../network/gateway/allow-rule.js'
@@ -64,9 +65,14 @@ export async function netGateway(given: Given): Promise<number> {
         tell('there is no ping on this machine: the gateway answers echoes for hosts outside itself\n'),
       )
     },
-    isReady: () =>
-      uplink.stack.interfaces.every(({ addresses, ipv6 }) => addresses.length > 0 && ipv6?.isReady !== false),
+    isReady: () => uplink.stack.interfaces.every(hasItsAddresses),
   })
+}
+
+/** Of IPv6 one of the network that the gateway announces, beside its link-local one. */
+function hasItsAddresses({ addresses, ipv6 }: NetworkInterface): boolean {
+  const preferred = ipv6?.addresses.filter(({ state }) => state === 'PREFERRED').length
+  return addresses.length > 0 && (preferred === undefined || preferred > 1)
 }
 
 /** @throws UsageError for what has no cable in this process */

@@ -1,9 +1,10 @@
 /** A gateway on a computer that has a network: another host of the kernel's, on networks of the Internet's numbers, in namespaces of their own. */
 
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { root } from '../cli/command.js'
 import { Namespace, noNamespaces } from './namespace.js'
+
+const BOARD = fileURLToPath(new URL('./gateway-board.ts', import.meta.url))
 
 const reason = noNamespaces()
 
@@ -72,8 +73,7 @@ describe.skipIf(reason !== undefined)(
         [{ tcp: '2600:9::2', port: 7 }, 'EACCES', 'refused: own network'],
       ] as const
       const lines = [...asked, ...away, ...refused].map(([each]) => JSON.stringify(each)).join('\n')
-      const script = join(root, 'test/net/gateway-board.ts')
-      const job = near.start([process.execPath, '--import', import.meta.resolve('tsx'), script], `${lines}\n`)
+      const job = near.start([process.execPath, '--import', import.meta.resolve('tsx'), BOARD], `${lines}\n`)
       const { status, stdout, stderr } = await job.ended
       expect(status, stderr).toBe(0)
       const answers = stdout
@@ -97,7 +97,7 @@ describe.skipIf(reason !== undefined)(
       const job = near.linkpulse('net', 'gateway', 'model:uno', '--forward', '9.9.0.1:8080:80', '--forward', '8081:80')
       await near.until(() => /^ready /m.test(job.stdout()))
       const page = await near.run('curl', '-sS', '-i', 'http://127.0.0.1:8081/')
-      expect(page.stdout).toMatch(/^HTTP\/1\.1 200 OK[^]*Arduino Uno/)
+      expect(page.stdout).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*Arduino Uno/)
       // What was told to listen elsewhere is reached from there, and the other is not.
       expect(
         (await far.run('curl', '-sS', '-o', '/dev/null', '-w', '%{http_code}', 'http://9.9.0.1:8080/')).stdout,

@@ -13,9 +13,9 @@ import {
 
 export const FAMILIES = ['ipv4', 'ipv6'] as const
 /** The gateway's own addresses, and the client's. */
-export const GATEWAY = { ipv4: '192.168.7.1', ipv6: 'fd00:7::1' }
-export const CLIENT = { ipv4: '192.168.7.2', ipv6: 'fd00:7::2' }
-export const LOOPBACK = { ipv4: '127.0.0.1', ipv6: '::1' }
+export const GATEWAY_ADDRESS = { ipv4: '192.168.7.1', ipv6: 'fd00:7::1' }
+export const CLIENT_ADDRESSES = { ipv4: '192.168.7.2', ipv6: 'fd00:7::2' }
+export const LOOPBACK_ADDRESS = { ipv4: '127.0.0.1', ipv6: '::1' }
 
 const opened: { close(): void }[] = []
 
@@ -44,14 +44,14 @@ export async function gatewayScene(options: GatewayOptions = {}): Promise<Gatewa
   const lab = createLab({ seed: 16 })
   const host = lab.addHost({
     name: 'gateway',
-    address: `${GATEWAY.ipv4}/24`,
-    ipv6: { side: Ipv6RouterSide, addresses: [`${GATEWAY.ipv6}/64`], advertise: { prefixes: ['fd00:7::/64'] } },
+    address: `${GATEWAY_ADDRESS.ipv4}/24`,
+    ipv6: { side: Ipv6RouterSide, addresses: [`${GATEWAY_ADDRESS.ipv6}/64`], advertise: { prefixes: ['fd00:7::/64'] } },
   })
   const client = lab.addHost({
     name: 'client',
-    address: `${CLIENT.ipv4}/24`,
-    gateway: GATEWAY.ipv4,
-    ipv6: { side: Ipv6Side, addresses: [`${CLIENT.ipv6}/64`] },
+    address: `${CLIENT_ADDRESSES.ipv4}/24`,
+    gateway: GATEWAY_ADDRESS.ipv4,
+    ipv6: { side: Ipv6Side, addresses: [`${CLIENT_ADDRESSES.ipv6}/64`] },
   })
   lab.connect(host.port, client.port)
   const settled = ({ stack }: LabPeer) =>

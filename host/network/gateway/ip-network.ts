@@ -19,7 +19,7 @@ export function ipNetwork(text: string): IpNetwork {
 }
 
 /** The network of one address; undefined where the text is none. */
-export function networkOfAddress(text: string): IpNetwork | undefined {
+function networkOfAddress(text: string): IpNetwork | undefined {
   const four = parseIpv4(text)
   if (four !== undefined) return { address: four, prefixLength: 32 }
   const six = parseIpv6(text)

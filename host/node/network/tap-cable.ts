@@ -39,7 +39,11 @@ export function tapJack(
 }
 
 /** Plugs the board's end of the bench's cable into a TAP device, in place of the bench's own host: as `tapJack`. */
-export function plugIntoTap({ board, cable, lab }: Bench, name: string, enter: (input: () => void) => void): PluggedCable {
+export function plugIntoTap(
+  { board, cable, lab }: Bench,
+  name: string,
+  enter: (input: () => void) => void,
+): PluggedCable {
   const jack = tapJack(lab, name, enter)
   cable.unplug()
   cable.plug(board.port, jack.port)

@@ -18,14 +18,14 @@ import {
   parseDns,
 } from '../../../../firmware/net/wire/dns.js'
 import {
-  CLIENT,
+  CLIENT_ADDRESSES,
   closeAfterEach,
   closeLater,
   FAMILIES,
-  GATEWAY,
+  GATEWAY_ADDRESS,
   type GatewayScene,
   gatewayScene,
-  LOOPBACK,
+  LOOPBACK_ADDRESS,
 } from '../../../../test/support/gateway-scene.js'
 import type { GatewayOptions } from './start-gateway.js'
 import { pingCommand, readPing } from './system-ping.js'
@@ -51,17 +51,17 @@ async function systemSocket(
 describe.each(FAMILIES)('a UDP conversation of %s', (family) => {
   it('goes both ways, and no stranger is heard in it', async () => {
     let seen: RemoteInfo | undefined
-    const { port } = await systemSocket(LOOPBACK[family], (message, from, socket) => {
+    const { port } = await systemSocket(LOOPBACK_ADDRESS[family], (message, from, socket) => {
       seen = from
       socket.send(`${message}!`, from.port, from.address)
     })
-    const { client, gateway } = await gatewayScene({ allow: [`[${LOOPBACK[family]}]:${port}`] })
+    const { client, gateway } = await gatewayScene({ allow: [`[${LOOPBACK_ADDRESS[family]}]:${port}`] })
     const socket = client.socket(family, 'datagram')
-    const to = { address: GATEWAY[family], port }
+    const to = { address: GATEWAY_ADDRESS[family], port }
     await socket.sendTo('one', to)
     const first = await socket.receiveFrom()
     expect([Buffer.from(first.data).toString(), first.from]).toEqual(['one!', { family, ...to }])
-    const stranger = await systemSocket(LOOPBACK[family])
+    const stranger = await systemSocket(LOOPBACK_ADDRESS[family])
     stranger.socket.send('forged', seen!.port, seen!.address)
     await socket.sendTo('two', to)
     expect(Buffer.from((await socket.receiveFrom()).data).toString()).toBe('two!')
@@ -72,11 +72,11 @@ describe.each(FAMILIES)('a UDP conversation of %s', (family) => {
   })
 
   it('with nobody at the port tells the board so (ECONNREFUSED)', async () => {
-    const { port, socket: gone } = await systemSocket(LOOPBACK[family])
+    const { port, socket: gone } = await systemSocket(LOOPBACK_ADDRESS[family])
     gone.close()
-    const { client, gateway } = await gatewayScene({ allow: [`[${LOOPBACK[family]}]:${port}`] })
+    const { client, gateway } = await gatewayScene({ allow: [`[${LOOPBACK_ADDRESS[family]}]:${port}`] })
     const socket = client.socket(family, 'datagram')
-    await socket.connect({ address: GATEWAY[family], port })
+    await socket.connect({ address: GATEWAY_ADDRESS[family], port })
     await socket.write('anybody?')
     await expect(socket.read()).rejects.toThrow('ECONNREFUSED')
     expect(gateway.status()).toMatchObject({ conversations: [], dropped: { 'connection refused outside': 1 } })
@@ -89,7 +89,7 @@ it('conversations are bounded, and one that is silent is forgotten', async () =>
   )
   const limits = { conversations: 2, conversationSeconds: 1 }
   const { client, gateway, lab } = await gatewayScene({ allow: [`127.0.0.1:${port}`], limits })
-  const to = { address: GATEWAY.ipv4, port }
+  const to = { address: GATEWAY_ADDRESS.ipv4, port }
   const sockets = [1, 2, 3].map(() => client.socket('ipv4', 'datagram'))
   for (const socket of sockets) await socket.sendTo('x', to)
   await lab.run({ until: () => gateway.status().dropped['too many conversations'] === 1 })
@@ -100,7 +100,10 @@ it('conversations are bounded, and one that is silent is forgotten', async () =>
 })
 
 it('a UDP forward leads to the board and back to who sent', async () => {
-  const { client, gateway, lab } = await gatewayScene({ forward: [`udp:0:${CLIENT.ipv4}:7`], limits: { forwarded: 1 } })
+  const { client, gateway, lab } = await gatewayScene({
+    forward: [`udp:0:${CLIENT_ADDRESSES.ipv4}:7`],
+    limits: { forwarded: 1 },
+  })
   client.services.start('echo')
   const [, port] = /^udp:127\.0\.0\.1:(\d+):/.exec(gateway.forwards[0])!
   const heard = await new Promise<string>((resolve) => {
@@ -117,11 +120,11 @@ it('a UDP forward leads to the board and back to who sent', async () => {
 
 describe('what may not be reached', () => {
   const PLACES = [
-    ['ipv4', GATEWAY.ipv4, 'refused: loopback', 'EHOSTUNREACH'],
+    ['ipv4', GATEWAY_ADDRESS.ipv4, 'refused: loopback', 'EHOSTUNREACH'],
     ['ipv4', '10.0.0.1', 'refused: private network', 'EHOSTUNREACH'],
     ['ipv4', '169.254.169.254', 'refused: link-local', 'EHOSTUNREACH'],
     ['ipv4', '203.0.113.5', 'refused: special purpose', 'EHOSTUNREACH'],
-    ['ipv6', GATEWAY.ipv6, 'refused: loopback', 'EACCES'],
+    ['ipv6', GATEWAY_ADDRESS.ipv6, 'refused: loopback', 'EACCES'],
     ['ipv6', 'fd99::1', 'refused: private network', 'EACCES'],
     ['ipv6', '64:ff9b::7f00:1', 'refused: loopback', 'EACCES'],
     ['ipv6', '2002:c0a8:101::1', 'refused: private network', 'EACCES'],
@@ -278,7 +281,7 @@ describe('a name', () => {
   async function named(names: Readonly<Record<string, Said>>, options: GatewayOptions = {}) {
     const scene = await gatewayScene({ nameServers: [await nameServer(names)], ...options })
     const { client, lab } = scene
-    client.stack.resolver.servers = [parseAnyIp(GATEWAY.ipv4)!]
+    client.stack.resolver.servers = [parseAnyIp(GATEWAY_ADDRESS.ipv4)!]
     const ask = async (name: string, type: DnsType): Promise<string> => {
       let outcome: DnsOutcome | undefined
       client.stack.resolver.resolve(`${name}.`, type, (given) => {
@@ -355,11 +358,11 @@ describe('a name', () => {
     )
     expect(await ask('printer.lan', 'A')).toBe('127.0.0.1')
     const socket = client.socket('ipv4', 'datagram')
-    await socket.sendTo('job', { address: GATEWAY.ipv4, port })
+    await socket.sendTo('job', { address: GATEWAY_ADDRESS.ipv4, port })
     expect(Buffer.from((await socket.receiveFrom()).data).toString()).toBe('job')
-    await expect(client.socket('ipv4', 'stream').connect({ address: GATEWAY.ipv4, port: port ^ 1 })).rejects.toThrow(
-      'EHOSTUNREACH',
-    )
+    await expect(
+      client.socket('ipv4', 'stream').connect({ address: GATEWAY_ADDRESS.ipv4, port: port ^ 1 }),
+    ).rejects.toThrow('EHOSTUNREACH')
     expect(gateway.status().dropped).toEqual({ 'refused: loopback': 1 })
   })
 

@@ -5,7 +5,7 @@ import { MILLISECOND, SECOND } from '../../../../firmware/hal/clock.js'
 import { checksum } from '../../../../firmware/net/wire/checksum.js'
 import {
   closeAfterEach,
-  GATEWAY,
+  GATEWAY_ADDRESS,
   type GatewayScene,
   gatewayScene,
   systemServer,
@@ -67,7 +67,7 @@ async function hear({ host, lab }: GatewayScene, frames: Iterable<Uint8Array>, t
 }
 
 async function works({ client }: GatewayScene, port: number): Promise<void> {
-  const socket = await client.socket('ipv4', 'stream').connect({ address: GATEWAY.ipv4, port })
+  const socket = await client.socket('ipv4', 'stream').connect({ address: GATEWAY_ADDRESS.ipv4, port })
   await socket.write('still there?')
   socket.shutdown('write')
   expect(Buffer.from(await socket.readAll()).toString()).toBe('yes: still there?')
@@ -94,7 +94,7 @@ describe('10,000 connections that stay half open', () => {
       for (let at = 0; at < 10_000; at++) {
         if (at % 64 === 0) most = Math.max(most, gateway.status().conversations.length)
         // Of stations that are not there: nobody answers the SYN,ACK.
-        yield frameTo(scene, 6, `192.168.7.${100 + (at % 100)}`, GATEWAY.ipv4, syn(1024 + at, port))
+        yield frameTo(scene, 6, `192.168.7.${100 + (at % 100)}`, GATEWAY_ADDRESS.ipv4, syn(1024 + at, port))
       }
     }
     const began = lab.now
@@ -128,18 +128,18 @@ it('headers that are too long, or longer than what they are in, open nothing and
   shortHeader[12] = 0x40
   await hear(scene, [
     // TCP: a header of 60 octets in 20, one of 16; options whose lengths lead out of it.
-    frameTo(scene, 6, from, GATEWAY.ipv4, longHeader),
-    frameTo(scene, 6, from, GATEWAY.ipv4, shortHeader),
+    frameTo(scene, 6, from, GATEWAY_ADDRESS.ipv4, longHeader),
+    frameTo(scene, 6, from, GATEWAY_ADDRESS.ipv4, shortHeader),
     // IPv4: an option that is longer than the header, a source route that goes on from here.
     frameTo(scene, 6, from, '10.0.0.9', whole, [0x94, 40, 0, 0]),
-    frameTo(scene, 6, from, GATEWAY.ipv4, whole, [0x83, 7, 4, 9, 9, 9, 9, 0]),
+    frameTo(scene, 6, from, GATEWAY_ADDRESS.ipv4, whole, [0x83, 7, 4, 9, 9, 9, 9, 0]),
   ])
   expect(gateway.status()).toMatchObject({ conversations: [], counters: { begun: 0 } })
   expect(Object.values(host.stack.tcp.counters.dropped).reduce((sum, count) => sum + count, 0)).toBe(2)
   expect(host.stack.ipv4.counters.dropped).toMatchObject({ 'IPv4 options': 2 })
   // A SYN with text that is longer than a frame, in fragments, is not kept.
   const fragment = (offset: number, more: boolean, payload: readonly number[]) => {
-    const frame = frameTo(scene, 6, from, GATEWAY.ipv4, payload)
+    const frame = frameTo(scene, 6, from, GATEWAY_ADDRESS.ipv4, payload)
     const view = new DataView(frame.buffer)
     view.setUint16(18, 77)
     view.setUint16(20, (more ? 0x2000 : 0) | (offset / 8))
@@ -153,7 +153,7 @@ it('headers that are too long, or longer than what they are in, open nothing and
     Uint8Array.from(segment),
     0,
     segment.length,
-    6 + segment.length + words([...ip(from), ...ip(GATEWAY.ipv4)]),
+    6 + segment.length + words([...ip(from), ...ip(GATEWAY_ADDRESS.ipv4)]),
   )
   segment[16] = sum >> 8
   segment[17] = sum & 255
@@ -186,7 +186,7 @@ it.each([1, 2, 3])(
     const octet = () => random.below(256)
     const some = (count: number) => Array.from({ length: count }, octet)
     const places = [
-      GATEWAY.ipv4,
+      GATEWAY_ADDRESS.ipv4,
       '192.168.7.9',
       '10.1.1.1',
       '8.8.8.8',

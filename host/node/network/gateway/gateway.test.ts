@@ -4,14 +4,14 @@ import { connect, type Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND, SECOND } from '../../../../firmware/hal/clock.js'
 import {
-  CLIENT,
+  CLIENT_ADDRESSES,
   closeAfterEach,
   closedPort,
   closeLater,
   FAMILIES,
-  GATEWAY,
+  GATEWAY_ADDRESS,
   gatewayScene,
-  LOOPBACK,
+  LOOPBACK_ADDRESS,
   systemServer,
 } from '../../../../test/support/gateway-scene.js'
 import type { GatewayStatus } from '../../../network/gateway/gateway-status.js'
@@ -33,14 +33,14 @@ function allOf(socket: Socket): Promise<Buffer> {
 }
 
 describe.each(FAMILIES)('a TCP connection of %s to a server that is listed', (family) => {
-  const listed = (port: number) => ({ allow: [`[${LOOPBACK[family]}]:${port}`] })
+  const listed = (port: number) => ({ allow: [`[${LOOPBACK_ADDRESS[family]}]:${port}`] })
 
   it('has both directions, and one ends before the other (half-close)', async () => {
-    const port = await systemServer(LOOPBACK[family], (socket) => {
+    const port = await systemServer(LOOPBACK_ADDRESS[family], (socket) => {
       void allOf(socket).then((heard) => socket.end(`heard ${heard}`))
     })
     const { client, gateway, lab } = await gatewayScene(listed(port))
-    const socket = await client.socket(family, 'stream').connect({ address: GATEWAY[family], port })
+    const socket = await client.socket(family, 'stream').connect({ address: GATEWAY_ADDRESS[family], port })
     const [open] = gateway.status().conversations
     const { address, port: own } = socket.localEndpoint()
     expect(open.board).toBe(family === 'ipv4' ? `${address}:${own}` : `[${address}]:${own}`)
@@ -55,9 +55,9 @@ describe.each(FAMILIES)('a TCP connection of %s to a server that is listed', (fa
   })
 
   it('is refused by a reset where nobody has the port (ECONNREFUSED)', async () => {
-    const port = await closedPort(LOOPBACK[family])
+    const port = await closedPort(LOOPBACK_ADDRESS[family])
     const { client, gateway } = await gatewayScene(listed(port))
-    await expect(client.socket(family, 'stream').connect({ address: GATEWAY[family], port })).rejects.toThrow(
+    await expect(client.socket(family, 'stream').connect({ address: GATEWAY_ADDRESS[family], port })).rejects.toThrow(
       'ECONNREFUSED',
     )
     expect(dropped(gateway.status())).toEqual({ 'connection refused outside': 1 })
@@ -66,7 +66,7 @@ describe.each(FAMILIES)('a TCP connection of %s to a server that is listed', (fa
 
   it('is reset where the server resets it, and resets the server where the client does', async () => {
     const resets: Promise<string>[] = []
-    const port = await systemServer(LOOPBACK[family], (socket) => {
+    const port = await systemServer(LOOPBACK_ADDRESS[family], (socket) => {
       resets.push(
         new Promise((resolve) => socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''))),
       )
@@ -76,7 +76,7 @@ describe.each(FAMILIES)('a TCP connection of %s to a server that is listed', (fa
       })
     })
     const { client, gateway, lab } = await gatewayScene(listed(port))
-    const to = { address: GATEWAY[family], port }
+    const to = { address: GATEWAY_ADDRESS[family], port }
     const theirs = await client.socket(family, 'stream').connect(to)
     await theirs.write('reset me')
     await expect(theirs.read()).rejects.toThrow('ECONNRESET')
@@ -102,7 +102,7 @@ it('2 MB go both ways, whole, and those that the board does not take wait outsid
     allow: [`127.0.0.1:${port}`],
     limits: { waiting: limit },
   })
-  const socket = await client.socket('ipv4', 'stream').connect({ address: GATEWAY.ipv4, port })
+  const socket = await client.socket('ipv4', 'stream').connect({ address: GATEWAY_ADDRESS.ipv4, port })
   const writing = socket.write(sent).then(() => socket.shutdown('write'))
   // Nobody reads at either end: what is under way stands in buffers of the stacks, of the gateway and of the system.
   const toBoard = () => gateway.status().conversations[0].toBoard
@@ -124,7 +124,7 @@ it('a silent connection is forgotten after its time, and both ends hear of it', 
     ended = new Promise((resolve) => socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? '')))
   })
   const { client, gateway } = await gatewayScene({ allow: [`127.0.0.1:${port}`], limits: { idleSeconds: 1 } })
-  const socket = await client.socket('ipv4', 'stream').connect({ address: GATEWAY.ipv4, port })
+  const socket = await client.socket('ipv4', 'stream').connect({ address: GATEWAY_ADDRESS.ipv4, port })
   await expect(socket.read()).rejects.toThrow('ECONNRESET')
   expect(await ended).toBe('ECONNRESET')
   expect(dropped(gateway.status())).toEqual({ 'silent connection': 1 })
@@ -133,7 +133,7 @@ it('a silent connection is forgotten after its time, and both ends hear of it', 
 it('more connections than there may be wait, and one takes the place of one that ended', async () => {
   const port = await systemServer('127.0.0.1', (socket) => socket.resume())
   const { client, gateway } = await gatewayScene({ allow: [`127.0.0.1:${port}`], limits: { connections: 2 } })
-  const to = { address: GATEWAY.ipv4, port }
+  const to = { address: GATEWAY_ADDRESS.ipv4, port }
   const [first] = [await client.socket('ipv4', 'stream').connect(to), await client.socket('ipv4', 'stream').connect(to)]
   const third = client.socket('ipv4', 'stream').connect(to)
   first.setOption('linger', 0)
@@ -145,7 +145,7 @@ it('more connections than there may be wait, and one takes the place of one that
 
 describe('a port forward', () => {
   it('leads from this computer’s loopback to the board, and is on loopback unless it is told', async () => {
-    const { client, gateway, lab } = await gatewayScene({ forward: [`0:${CLIENT.ipv4}:7`] })
+    const { client, gateway, lab } = await gatewayScene({ forward: [`0:${CLIENT_ADDRESSES.ipv4}:7`] })
     client.services.start('echo')
     const [forward] = gateway.forwards
     const [, port] = /^tcp:127\.0\.0\.1:(\d+):192\.168\.7\.2:7$/.exec(forward)!
@@ -157,7 +157,7 @@ describe('a port forward', () => {
   })
 
   it('leads to a board by IPv6, in brackets', async () => {
-    const { client, gateway } = await gatewayScene({ forward: [`[::1]:0:[${CLIENT.ipv6}]:7`] })
+    const { client, gateway } = await gatewayScene({ forward: [`[::1]:0:[${CLIENT_ADDRESSES.ipv6}]:7`] })
     client.services.start('echo')
     const [, port] = /^tcp:\[::1\]:(\d+):/.exec(gateway.forwards[0])!
     const socket = closeDestroyed(connect({ port: Number(port), host: '::1', allowHalfOpen: true }))
@@ -166,14 +166,17 @@ describe('a port forward', () => {
   })
 
   it('is reset where the board has nobody on the port', async () => {
-    const { gateway } = await gatewayScene({ forward: [`0:${CLIENT.ipv4}:9999`] })
+    const { gateway } = await gatewayScene({ forward: [`0:${CLIENT_ADDRESSES.ipv4}:9999`] })
     const [, port] = /^tcp:127\.0\.0\.1:(\d+):/.exec(gateway.forwards[0])!
     const socket = closeDestroyed(connect(Number(port), '127.0.0.1'))
     await expect(allOf(socket)).rejects.toThrow('ECONNRESET')
   })
 
   it('takes so many at a time, slow or silent ones too, and resets the rest', async () => {
-    const { client, gateway, lab } = await gatewayScene({ forward: [`0:${CLIENT.ipv4}:7`], limits: { forwarded: 3 } })
+    const { client, gateway, lab } = await gatewayScene({
+      forward: [`0:${CLIENT_ADDRESSES.ipv4}:7`],
+      limits: { forwarded: 3 },
+    })
     client.services.start('echo')
     const [, port] = /^tcp:127\.0\.0\.1:(\d+):/.exec(gateway.forwards[0])!
     const silent = [1, 2, 3].map(() => closeDestroyed(connect(Number(port), '127.0.0.1')))

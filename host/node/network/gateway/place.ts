@@ -124,7 +124,7 @@ export function flowKey(board: IpEndpoint, outside: IpEndpoint): string {
   return `${endKey(board)} ${endKey(outside)}`
 }
 
-export function endKey({ address, port }: IpEndpoint): string {
+function endKey({ address, port }: IpEndpoint): string {
   if (typeof address === 'number') return `${address}:${port}`
   const { word0, word1, word2, word3, zone } = address
   return `${word0},${word1},${word2},${word3}%${zone}:${port}`

@@ -12,7 +12,7 @@ import { addressOfReverseName } from '../../../network/gateway/reverse-name.js'
 import type { GatewayPlace } from './place.js'
 
 /** Seconds that an answer holds where the system does not say. */
-const TIME_TO_LIVE = 60
+const TIME_TO_LIVE_SECONDS = 60
 /** A server is waited for so long, and asked so often: a board's own resolver is more patient than that. */
 const TIMEOUT = 2_000 * MILLISECOND
 const TRIES = 2
@@ -158,7 +158,9 @@ export class SystemNames {
         if (unknown !== null) answered(error, raw)
         else
           found(
-            recordsOf(family === 4 ? 'A' : 'AAAA')(addresses.map(({ address }) => ({ address, ttl: TIME_TO_LIVE }))),
+            recordsOf(family === 4 ? 'A' : 'AAAA')(
+              addresses.map(({ address }) => ({ address, ttl: TIME_TO_LIVE_SECONDS })),
+            ),
           )
       })
     }
@@ -172,7 +174,7 @@ export class SystemNames {
     const { policy, lost } = this.#place
     const isListed = policy.listsName(name)
     const records: DnsRecord[] = []
-    for (const { seconds = TIME_TO_LIVE, ...each } of data.slice(0, MOST_RECORDS)) {
+    for (const { seconds = TIME_TO_LIVE_SECONDS, ...each } of data.slice(0, MOST_RECORDS)) {
       if (!isSendable(each)) continue
       if (each.type === 'A' || each.type === 'AAAA') {
         if (isListed) policy.learn(name, each.address, seconds)

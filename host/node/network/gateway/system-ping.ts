@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { formatIp, type IpAddress } from '../../../../firmware/net/ip.js'
 
 /** It answered; it did not; there is no ping that could ask. */
-export type Echo = 'answered' | 'silent' | 'no ping'
+export type EchoOutcome = 'answered' | 'silent' | 'no ping'
 
 /** Seconds that an answer is waited for. */
 const PATIENCE_SECONDS = 3
@@ -17,7 +17,7 @@ const MOST_OUTPUT = 4_096
  * @param octets of data in the echo
  * @param program instead of the system's
  */
-export function systemPing(address: IpAddress, octets: number, program?: string): Promise<Echo> {
+export function systemPing(address: IpAddress, octets: number, program?: string): Promise<EchoOutcome> {
   const [name, ...words] = pingCommand(process.platform, address, octets)
   return new Promise((resolve) => {
     const child = spawn(program ?? name, words, {
@@ -53,7 +53,12 @@ export function pingCommand(platform: NodeJS.Platform, address: IpAddress, octet
 const NOT_ABLE = /not permitted|permission denied|privilege|(?:invalid|illegal|unrecognized|unknown) option|usage:/i
 
 /** What a ping's status and words say: 0 is an answer; without one it is silence (no way there, too), but where it could not ask. */
-export function readPing(platform: NodeJS.Platform, address: IpAddress, status: number | null, output: string): Echo {
+export function readPing(
+  platform: NodeJS.Platform,
+  address: IpAddress,
+  status: number | null,
+  output: string,
+): EchoOutcome {
   // Windows' has status 0 where a router says that a host is not reached; only an answer has a time to live.
   const isAnswer = status === 0 && (platform !== 'win32' || typeof address !== 'number' || output.includes('TTL='))
   if (isAnswer) return 'answered'

@@ -43,7 +43,7 @@ export async function openBoard(
   const { tap } = wire
   const definition = await definitionOf(given, target)
   const plug: PlugCable = (bench, enter) => plugIntoTap(bench, tap, enter)
-  return openSimulated(given, name, target, definition, {
+  return openSimulatedBoard(given, name, target, definition, {
     wire: tap,
     plug,
     seed: plan.seed,
@@ -60,7 +60,7 @@ export async function definitionOf(given: Arguments, { board }: SimulatedSpecifi
  * A simulated board, its cable plugged into something of this machine's.
  * @throws UsageError for options that do not fit the target; what `plug` throws
  */
-export async function openSimulated(
+export async function openSimulatedBoard(
   given: Arguments,
   name: string,
   target: SimulatedSpecification,

@@ -15,7 +15,7 @@ import { kernelAddress } from '../../../network/kernel-side.js'
 import type { ArgumentsOf } from '../../arguments.js'
 import { Outputs } from '../../outputs.js'
 import { tell } from '../../say.js'
-import { definitionOf, openSimulated } from './board.js'
+import { definitionOf, openSimulatedBoard } from './board.js'
 import type { NET_GATEWAY_COMMAND } from './gateway.command.js'
 import { runUplink } from './run-uplink.js'
 import { readServices } from './services.js'
@@ -43,7 +43,7 @@ export async function netGateway(given: Given): Promise<number> {
     gateway = cable.gateway
     return cable
   }
-  const uplink = await openSimulated(given, name, target, definition, {
+  const uplink = await openSimulatedBoard(given, name, target, definition, {
     wire: WIRE,
     plug,
     seed,

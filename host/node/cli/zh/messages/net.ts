@@ -26,11 +26,9 @@ export const NET_MESSAGES: readonly Phrase[] = [
     '"{1}" is no list of name servers: write addresses as 127.0.0.1, 127.0.0.1:5353 or [::1]:5353',
     '“{1}”不是域名服务器的列表：请写地址，如 127.0.0.1、127.0.0.1:5353 或 [::1]:5353',
   ],
-  ['cannot listen on {1} ({2}); choose a port of 1024 or more', '不能在 {1} 上监听（{2}）；请选 1024 或更大的端口'],
-  [
-    'cannot listen on {1} ({2}); choose another port, or 0 for any that is free',
-    '不能在 {1} 上监听（{2}）；请选别的端口，或用 0 表示任何空闲的',
-  ],
+  ['cannot listen on {1} ({2}); {3}', '不能在 {1} 上监听（{2}）；{3:told}'],
+  ['choose a port of 1024 or more', '请选 1024 或更大的端口'],
+  ['choose another port, or 0 for any that is free', '请选别的端口，或用 0 表示任何空闲的'],
   ['the gateway is {1}; Ctrl-C ends it', '网关是 {1}；按 Ctrl-C 结束'],
   ['forwarded: {1}', '转发：{1}'],
   [

@@ -6,6 +6,9 @@ import type { Clock } from '../hal/clock.js'
 import { PathMtuCache } from './path-mtu-cache.js'
 import type { Way } from './way.js'
 
+/** Ways remembered to one destination: who stands in for hosts elsewhere sends from as many addresses as it is asked for. */
+const MOST_SOURCES = 256
+
 export class DestinationCache<Key, Held extends Way> {
   readonly #limit: number
   readonly #ways = new Map<Key, Held[]>()
@@ -25,6 +28,10 @@ export class DestinationCache<Key, Held extends Way> {
   remember(destination: Key, way: Held): void {
     const ways = this.#ways.get(destination)
     if (ways !== undefined) {
+      if (ways.length >= MOST_SOURCES) {
+        const oldest = ways.findIndex(({ settled }) => settled)
+        for (const gone of ways.splice(Math.max(0, oldest), 1)) gone.stale = true
+      }
       if (way.settled) ways.push(way)
       else ways.unshift(way)
       return

@@ -54,11 +54,18 @@ export interface Datagram {
   readonly trafficClass: number
   /** Its destination is a broadcast or multicast address. */
   readonly toGroup: boolean
+  /** It is for a host elsewhere, for which this one stands in (`NetworkLayer.standsIn`). */
+  readonly foreign: boolean
   /** The interface's name. */
   readonly via: string
   /** The device has further frames waiting: answers may wait for them (RFC 9293 3.10.7.4, MUST-58). */
   readonly more: boolean
+  /** A copy that stays as it is, whatever arrives next. */
+  kept(): Datagram
 }
+
+/** Why a datagram is refused, as its sender is told: nobody has the port, the host or its network is not reached, or it may not be. */
+export type Refusal = 'port' | 'host' | 'network' | 'prohibited'
 
 /** What an ICMP error means to the application whose datagram it quotes (RFC 1122 4.1.3.3, 4.2.3.9). */
 export interface ErrorMeaning {
@@ -94,6 +101,8 @@ export interface IcmpError {
 /** TCP, UDP, ICMP: registers with the network layer by its protocol number. */
 export interface Transport {
   readonly protocol: number
+  /** It takes what is for hosts elsewhere too, where the layer stands in for them. */
+  readonly takesForeign?: true
   receive(datagram: Datagram): void
   /** An ICMP error quotes a datagram of this protocol that was sent from here. */
   onIcmpError?(error: IcmpError): void
@@ -110,6 +119,12 @@ export interface Transport {
 
 export interface NetworkLayer {
   readonly family: Family
+  /**
+   * Takes datagrams for hosts elsewhere as though it had their addresses, as a gateway does that ends every conversation and holds another with
+   * the host that is meant (Linux calls such an end transparent). What has `handleUnclaimed` or `handleForeignEcho` says what becomes of them.
+   * False by default.
+   */
+  standsIn: boolean
   /** The frame that the next datagram is built in. A transport writes its header and data from `payloadAt` on, then sends. */
   readonly frame: FrameBuffer
   readonly payloadAt: number
@@ -147,8 +162,8 @@ export interface NetworkLayer {
     end: number,
     fields: HeaderFields,
   ): SendResult
-  /** Answers that nobody has the port, under the rules and the rate limit of RFC 1122 3.2.2; else counts why not. */
-  refusePort(datagram: Datagram): void
+  /** Answers that a datagram goes no further, under the rules and the rate limit of RFC 1122 3.2.2; else counts why not. */
+  refuse(datagram: Datagram, why: Refusal): void
 
   /** One of this host's own addresses, on an interface that has it now. */
   isOwn(address: IpAddress): boolean

@@ -44,6 +44,38 @@ const dhcp6Server = v.strictObject({
   replies: fromZeroField('Answers to them'),
   dropped: counts,
 })
+/** Of `net gateway`; `GatewayStatus` says what each is. */
+const gateway = v.strictObject({
+  addresses: v.array(textField("Address of the gateway on the board's wire")),
+  allowed: v.array(textField('What of this computer and its networks may be reached')),
+  onlyListed: truthField('Whether nothing else may be reached, the Internet neither'),
+  echoes: oneOfField('Who answers echoes for hosts outside', ['hosts', 'gateway']),
+  conversations: v.array(
+    v.strictObject({
+      protocol: oneOfField('Protocol', ['tcp', 'udp']),
+      board: textField('Address and port of the board'),
+      outside: textField('Address and port outside'),
+      state: v.exactOptional(textField('State of the TCP connection to the board (RFC 9293 3.3.2)')),
+      fromBoard: fromZeroField('Octets of the board'),
+      toBoard: fromZeroField('Octets to the board'),
+    }),
+  ),
+  forwards: v.array(
+    v.strictObject({
+      protocol: oneOfField('Protocol', ['tcp', 'udp']),
+      listens: textField('Address and port of this computer'),
+      board: textField('Address and port of the board'),
+      open: fromZeroField('Connections that are open'),
+    }),
+  ),
+  counters: v.strictObject({
+    begun: fromZeroField('TCP connections and UDP conversations that boards began'),
+    forwarded: fromZeroField('Those that came by forwards'),
+    echoesAnswered: fromZeroField('Echoes that were answered'),
+    namesAsked: fromZeroField('Names that were asked for'),
+  }),
+  dropped: counts,
+})
 const shift = v.exactOptional(fromZeroField('Shift count of the window, where one is agreed (RFC 7323 2.2)'))
 
 const interface_ = v.strictObject({
@@ -156,6 +188,7 @@ export const NET_STAT_DOCUMENT = v.pipe(
     dhcp: v.exactOptional(v.record(v.string(), dhcp)),
     dhcp6: v.exactOptional(v.record(v.string(), dhcp6)),
     dhcp6Server: v.exactOptional(v.record(v.string(), dhcp6Server)),
+    gateway: v.exactOptional(gateway),
   }),
   v.title('What linkpulse net stat shows'),
 )

@@ -12,6 +12,7 @@ import {
   type RouteStatus,
 } from '../../firmware/services/status.js'
 import type { Stack, StackCounters } from '../../firmware/stack.js'
+import type { GatewayStatus } from './gateway/gateway-status.js'
 import { NET_STAT_VERSION, type NetStatDocument } from './status-schema.js'
 
 export interface StackStatus {
@@ -29,7 +30,12 @@ export interface StackStatus {
 }
 
 /** What `net stat` shows: the status of a stack, whose it is, and for how many seconds it has run. */
-export type NetStatus = StackStatus & { readonly target: string; readonly uptime: number }
+export type NetStatus = StackStatus & {
+  readonly target: string
+  readonly uptime: number
+  /** Where its wire leads to a gateway. */
+  readonly gateway?: GatewayStatus
+}
 
 /** As it is printed for other programs. */
 export function netStatDocument(status: NetStatus): NetStatDocument {

@@ -52,6 +52,7 @@ const SPOKEN: Readonly<Record<string, readonly (readonly string[])[]>> = {
   init: [[join(folder, 'new')], [join(folder, 'new')]],
   scope: [['--list'], ['--probe', 'rs232-txd', '--out', join(folder, 'txd.svg')]],
   'net up': [],
+  'net gateway': [['model:uno', '--forward', '0:80', '--for', '3']],
   'net ping': [
     ['192.168.7.2', '--count', '2', '--trace', '--ladder', join(folder, 'ping.svg')],
     ['192.168.7.99', '--count', '1'],

@@ -14,6 +14,7 @@ describe.each([
   ['docs/library.md', 2],
   ['docs/node.md', 2],
   ['docs/labs.md', 1],
+  ['docs/gateway.md', 1],
 ])('%s', (page, count) => {
   const examples = [...readFileSync(join(ROOT, page), 'utf8').matchAll(EXAMPLE)].map(([, source, printed], i) => ({
     name: `example ${i + 1}`,

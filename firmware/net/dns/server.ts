@@ -21,7 +21,7 @@ import { Zone, type ZoneOptions } from './zone.js'
 export interface DnsServerOptions {
   zones?: readonly (Zone | ZoneOptions)[]
   /** Who to ask for names of other zones; without one such questions are refused. */
-  resolver?: DnsResolver
+  resolver?: Pick<DnsResolver, 'resolve'>
 }
 
 /** Why a message was not answered, or not with what it asked for. */
@@ -46,7 +46,7 @@ const REFUSED_TYPES: readonly string[] = ['TYPE251', 'TYPE252']
 
 export class DnsServer {
   readonly zones: readonly Zone[]
-  readonly #resolver: DnsResolver | undefined
+  readonly #resolver: DnsServerOptions['resolver']
   readonly #lost = new Tally<DnsServerLoss>()
   #queries = 0
   #truncated = 0

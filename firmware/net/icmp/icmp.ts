@@ -69,6 +69,9 @@ const HOST_UNREACHABLE = 1
 
 export class Icmp implements Transport {
   readonly protocol = PROTOCOL_ICMP
+  readonly takesForeign = true
+  /** Takes an echo request for a host elsewhere that this one stands in for; `answer` may be given its copy later. Undefined: it is dropped. */
+  handleForeignEcho: ((request: Datagram) => void) | undefined
   readonly #messageListeners = new Listeners<[datagram: Datagram]>()
   readonly #clock: Clock
   readonly #network: Ipv4
@@ -117,6 +120,7 @@ export class Icmp implements Transport {
     if (frame.checksum(payloadAt, payloadEnd) !== 0) return 'ICMP checksum'
     const type = frame.octets[payloadAt]
     this.#messageListeners.tell(datagram)
+    if (datagram.foreign && !ERRORS.has(type)) return this.#takeForeign(datagram, type)
     if (type === ICMP_ECHO) return this.#answer(datagram)
     if (type === ICMP_ECHO_REPLY) return this.#pinger.reply(datagram)
     if (type === ICMP_REDIRECT) return this.#redirect(datagram)
@@ -130,7 +134,21 @@ export class Icmp implements Transport {
         ? readUint16(octets, payloadAt + 6)
         : 0
     const quoteAt = payloadAt + ICMP_HEADER_OCTETS
-    return this.#tell(type, octets[payloadAt + 1], datagram.source, nextHopMtu, octets, quoteAt, payloadEnd)
+    const standing = datagram.foreign ? datagram.destination : undefined
+    return this.#tell(type, octets[payloadAt + 1], datagram.source, nextHopMtu, octets, quoteAt, payloadEnd, standing)
+  }
+
+  #takeForeign(datagram: InboundDatagram, type: number): IcmpLoss | undefined {
+    if (type !== ICMP_ECHO || this.handleForeignEcho === undefined) return 'ICMP type not handled'
+    this.handleForeignEcho(datagram)
+    return undefined
+  }
+
+  /** Answers an echo request that was kept, as from where it was sent to. */
+  answer(request: Datagram): void {
+    // IPv4 made it.
+    const loss = this.#answer(request as InboundDatagram)
+    if (loss !== undefined) this.#lost.add(loss)
   }
 
   /** RFC 1122 3.2.2.2: redirects for a network are taken as for the host that is quoted. */
@@ -144,7 +162,10 @@ export class Icmp implements Transport {
     return followed ? undefined : 'ICMP redirect not credible'
   }
 
-  /** Hands an error to the transport whose datagram is quoted in `octets[at .. end)`. */
+  /**
+   * Hands an error to the transport whose datagram is quoted in `octets[at .. end)`.
+   * @param standing the host elsewhere that it was sent to, for which this one stands in
+   */
   #tell(
     type: number,
     code: number,
@@ -153,10 +174,11 @@ export class Icmp implements Transport {
     octets: Uint8Array,
     at: number,
     end: number,
+    standing?: Ipv4Address,
   ): IcmpLoss | undefined {
     const error = this.#error
     if (!error.read(octets, at, end)) return 'ICMP error not about us'
-    if (!this.#network.isOwn(error.source)) return 'ICMP error not about us'
+    if (error.source !== standing && !this.#network.isOwn(error.source)) return 'ICMP error not about us'
     error.type = type
     error.code = code
     error.from = from

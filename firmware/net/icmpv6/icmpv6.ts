@@ -71,6 +71,9 @@ export interface Icmpv6Options {
 
 export class Icmpv6 implements Transport {
   readonly protocol = PROTOCOL_ICMPV6
+  readonly takesForeign = true
+  /** As that of `Icmp`. */
+  handleForeignEcho: ((request: Datagram) => void) | undefined
   readonly #messageListeners = new Listeners<[datagram: Datagram]>()
   readonly #network: Ipv6
   readonly #options: Icmpv6Options
@@ -135,6 +138,7 @@ export class Icmpv6 implements Transport {
     const { octets } = frame
     const type = octets[payloadAt]
     this.#messageListeners.tell(datagram)
+    if (datagram.foreign && type >= ICMPV6_FIRST_INFORMATION) return this.#takeForeign(datagram, type)
     if (type === ICMPV6_ECHO_REQUEST) return this.#answer(datagram)
     if (type === ICMPV6_ECHO_REPLY) return this.#pinger.reply(datagram)
     if (type >= ROUTER_SOLICITATION && type <= REDIRECT) return this.#options.discovery(datagram)
@@ -145,10 +149,28 @@ export class Icmpv6 implements Transport {
     // 2.4 a: an error of a type that is not known is handed on as well.
     const quoteAt = payloadAt + ICMPV6_MESSAGE_OCTETS
     const rest = readUint32(octets, payloadAt + 4)
-    return this.#tell(type, octets[payloadAt + 1], source, rest, octets, quoteAt, payloadEnd, datagram.link.name)
+    const standing = datagram.foreign ? destination : undefined
+    const zone = datagram.link.name
+    return this.#tell(type, octets[payloadAt + 1], source, rest, octets, quoteAt, payloadEnd, zone, standing)
   }
 
-  /** Hands an error to the transport whose datagram is quoted in `octets[at .. end)`. */
+  #takeForeign(datagram: Ipv6InboundDatagram, type: number): Icmpv6Loss | undefined {
+    if (type !== ICMPV6_ECHO_REQUEST || this.handleForeignEcho === undefined) return 'ICMPv6 type not handled'
+    this.handleForeignEcho(datagram)
+    return undefined
+  }
+
+  /** Answers an echo request that was kept, as from where it was sent to. */
+  answer(request: Datagram): void {
+    // IPv6 made it.
+    const loss = this.#answer(request as Ipv6InboundDatagram)
+    if (loss !== undefined) this.#lost.add(loss)
+  }
+
+  /**
+   * Hands an error to the transport whose datagram is quoted in `octets[at .. end)`.
+   * @param standing the host elsewhere that it was sent to, for which this one stands in
+   */
   #tell(
     type: number,
     code: number,
@@ -158,10 +180,11 @@ export class Icmpv6 implements Transport {
     at: number,
     end: number,
     zone: string,
+    standing?: Ipv6Address,
   ): Icmpv6Loss | undefined {
     const error = this.#error
     if (!error.read(octets, at, end, zone)) return 'ICMPv6 error not about us'
-    if (!this.#network.isOwn(error.source)) return 'ICMPv6 error not about us'
+    if (error.source !== standing && !this.#network.isOwn(error.source)) return 'ICMPv6 error not about us'
     error.type = type
     error.code = code
     error.from = from

@@ -1,5 +1,5 @@
 /** The datagram under examination: one object, filled anew for each that arrives. */
-import type { FrameBuffer } from '../frame-buffer.js'
+import { FrameBuffer } from '../frame-buffer.js'
 import type { Datagram, NetworkLayer } from '../network-layer.js'
 import type { Link } from './link.js'
 
@@ -15,6 +15,7 @@ export class InboundDatagram implements Datagram {
   timeToLive = 0
   trafficClass = 0
   toGroup = false
+  foreign = false
   via = ''
   more = false
   /** It came in a frame to a group address (RFC 1122 3.2.2: no ICMP error about it). */
@@ -27,5 +28,12 @@ export class InboundDatagram implements Datagram {
     this.network = network
     this.frame = frame
     this.link = link
+  }
+
+  kept(): InboundDatagram {
+    const { frame, payloadEnd } = this
+    const copy = new FrameBuffer(payloadEnd)
+    copy.octets.set(frame.octets.subarray(0, payloadEnd))
+    return Object.assign(new InboundDatagram(this.network, copy, this.link), this, { frame: copy })
   }
 }

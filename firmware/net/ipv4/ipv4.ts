@@ -10,7 +10,16 @@ import { ALL_HOSTS, formatIpv4, type Ipv4Address, isLoopback, isMulticast, UNSPE
 import { NetError } from '../errors.js'
 import { FrameBuffer } from '../frame-buffer.js'
 import type { MemoryBudget } from '../memory-budget.js'
-import type { Datagram, HeaderFields, IcmpError, NetworkLayer, Route, SendResult, Transport } from '../network-layer.js'
+import type {
+  Datagram,
+  HeaderFields,
+  IcmpError,
+  NetworkLayer,
+  Refusal,
+  Route,
+  SendResult,
+  Transport,
+} from '../network-layer.js'
 import { ETHERNET_HEADER_OCTETS } from '../wire/ethernet.js'
 import { ICMP_DESTINATION_UNREACHABLE, ICMP_PARAMETER_PROBLEM, ICMP_TIME_EXCEEDED } from '../wire/icmp.js'
 import { IPV4_HEADER_OCTETS, type Ipv4Fault } from '../wire/ipv4.js'
@@ -37,7 +46,8 @@ import type { TableRoute } from './route-table.js'
 import { Ways, wayLimit } from './ways.js'
 
 const PROTOCOL_UNREACHABLE = 2
-const PORT_UNREACHABLE = 3
+/** Codes of "destination unreachable" (RFC 792; 13: RFC 1812 5.2.7.1). */
+const REFUSALS: Readonly<Record<Refusal, number>> = { network: 0, host: 1, port: 3, prohibited: 13 }
 const SOURCE_ROUTE_FAILED = 5
 const REASSEMBLY_TIME = 1
 /** What TCP believes of a path MTU at least: an attacker could make us send headers only (Linux has the same limit). */
@@ -100,6 +110,7 @@ export class Ipv4 implements NetworkLayer {
   readonly defaultSegmentSize = 536
   readonly addresses: AddressBook
   readonly forwarding: boolean
+  standsIn = false
   readonly #links: Link[] = []
   readonly #ways: Ways
   readonly #reassembly: Reassembly
@@ -404,8 +415,8 @@ export class Ipv4 implements NetworkLayer {
     this.#errors?.sendError(datagram as InboundDatagram, type, code, 0)
   }
 
-  refusePort(datagram: Datagram): void {
-    this.sendError(datagram, ICMP_DESTINATION_UNREACHABLE, PORT_UNREACHABLE)
+  refuse(datagram: Datagram, why: Refusal): void {
+    this.sendError(datagram, ICMP_DESTINATION_UNREACHABLE, REFUSALS[why])
   }
 
   isMulticast(address: Ipv4Address): boolean {
@@ -537,6 +548,7 @@ export class Ipv4 implements NetworkLayer {
     const { addresses } = this
     const toGroup = addresses.isGroup(destination)
     datagram.toGroup = toGroup
+    datagram.foreign = false
     if (!link.loopback) {
       // RFC 1122 3.2.1.3: a source that is a group or this host's own is silently discarded; 0.0.0.0 asks for an address.
       const strange = addresses.isOwn(source) || !(addresses.isHost(source) || (source === 0 && toGroup))
@@ -547,8 +559,17 @@ export class Ipv4 implements NetworkLayer {
     if (!toGroup && !addresses.isOwn(destination)) {
       // An interface without an address hears answers to the address that it is about to get (RFC 2131 4.1); a router's too.
       const answer = link.addresses.length === 0 && datagram.protocol === PROTOCOL_UDP
-      if (!answer && this.forwarding && addresses.isHost(destination)) return this.#passOn(datagram)
-      if (!answer) return 'not for this host'
+      if (!answer && this.standsIn && !link.loopback && addresses.isHost(destination)) {
+        // To who sends it this is the first router on the way.
+        if (datagram.timeToLive <= 1) {
+          this.#errors?.sendError(datagram, ICMP_TIME_EXCEEDED, 0, 0)
+          return 'time to live'
+        }
+        datagram.foreign = true
+      } else {
+        if (!answer && this.forwarding && addresses.isHost(destination)) return this.#passOn(datagram)
+        if (!answer) return 'not for this host'
+      }
     }
     if (isMulticast(destination) && !link.loopback && this.#membership?.hears(link, destination) !== true)
       return 'group not joined'
@@ -599,7 +620,7 @@ export class Ipv4 implements NetworkLayer {
 
   #deliver(datagram: InboundDatagram): Ipv4Loss | undefined {
     const transport = this.#transports[datagram.protocol]
-    if (transport === undefined) {
+    if (transport === undefined || (datagram.foreign && transport.takesForeign !== true)) {
       this.#errors?.sendError(datagram, ICMP_DESTINATION_UNREACHABLE, PROTOCOL_UNREACHABLE, 0)
       return 'protocol not handled'
     }

@@ -1,5 +1,5 @@
 /** The IPv6 datagram under examination: one object, filled anew for each that arrives. */
-import type { FrameBuffer } from '../frame-buffer.js'
+import { FrameBuffer } from '../frame-buffer.js'
 import type { Datagram, NetworkLayer } from '../network-layer.js'
 import { type Ipv6Address, UNSPECIFIED6 } from './address.js'
 import type { Ipv6Link } from './link.js'
@@ -19,6 +19,7 @@ export class Ipv6InboundDatagram implements Datagram {
   timeToLive = 0
   trafficClass = 0
   toGroup = false
+  foreign = false
   via = ''
   more = false
   /** It came in a frame to a group address. */
@@ -33,5 +34,12 @@ export class Ipv6InboundDatagram implements Datagram {
     this.network = network
     this.frame = frame
     this.link = link
+  }
+
+  kept(): Ipv6InboundDatagram {
+    const { frame, payloadEnd } = this
+    const copy = new FrameBuffer(payloadEnd)
+    copy.octets.set(frame.octets.subarray(0, payloadEnd))
+    return Object.assign(new Ipv6InboundDatagram(this.network, copy, this.link), this, { frame: copy })
   }
 }

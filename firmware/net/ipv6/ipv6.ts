@@ -8,15 +8,28 @@ import type { Random } from '../../hal/random.js'
 import { NetError } from '../errors.js'
 import type { FrameBuffer } from '../frame-buffer.js'
 import type { MemoryBudget } from '../memory-budget.js'
-import type { Datagram, HeaderFields, IcmpError, NetworkLayer, Route, SendResult, Transport } from '../network-layer.js'
+import type {
+  Datagram,
+  HeaderFields,
+  IcmpError,
+  NetworkLayer,
+  Refusal,
+  Route,
+  SendResult,
+  Transport,
+} from '../network-layer.js'
 import {
+  BEYOND_SCOPE,
   ICMPV6_DESTINATION_UNREACHABLE,
   ICMPV6_PARAMETER_PROBLEM,
   ICMPV6_TIME_EXCEEDED,
+  NO_ROUTE,
   PROBLEM_FIELD,
   PROBLEM_FIRST_FRAGMENT,
   PROBLEM_NEXT_HEADER,
+  PROHIBITED,
   REASSEMBLY_TIME_EXCEEDED,
+  UNREACHABLE_ADDRESS,
   UNREACHABLE_PORT,
 } from '../wire/icmpv6.js'
 import {
@@ -35,6 +48,7 @@ import {
   type Ipv6Address,
   inZone,
   isHostAddress6,
+  isLinkLocal6,
   isMulticast6,
   isV4Mapped,
   LOOPBACK6,
@@ -54,6 +68,13 @@ import { Ipv6Ways, ipv6WayLimit } from './ways.js'
 
 /** Hop-by-hop options with a router alert for MLD (RFC 2711 2.1, RFC 9777 5), behind the octet that names what follows. */
 const ROUTER_ALERT = Uint8Array.of(0, 5, 2, 0, 0, 1, 0)
+/** Codes of "destination unreachable" (RFC 4443 3.1). */
+const REFUSALS: Readonly<Record<Refusal, number>> = {
+  network: NO_ROUTE,
+  host: UNREACHABLE_ADDRESS,
+  port: UNREACHABLE_PORT,
+  prohibited: PROHIBITED,
+}
 /** The first words of ff02::1 and ff01::1. */
 const ALL_OF_LINK = 0xff020000 | 0
 const ALL_OF_INTERFACE = 0xff010000 | 0
@@ -122,6 +143,7 @@ export class Ipv6 implements NetworkLayer {
   readonly leastPathMtu = LEAST_IPV6_MTU
   readonly longestPayload = LARGEST_IPV6_PAYLOAD
   readonly needsChecksum = true
+  standsIn = false
   readonly defaultSegmentSize = LEAST_IPV6_MTU - IPV6_HEADER_OCTETS - 20
   readonly #links: Ipv6Link[] = []
   readonly #own = new Set<Ipv6Address>()
@@ -343,9 +365,9 @@ export class Ipv6 implements NetworkLayer {
   }
 
   /** Answers a datagram with an ICMPv6 error, under the rules and the rate limit of RFC 4443 2.4; else counts why not. */
-  refusePort(datagram: Datagram): void {
+  refuse(datagram: Datagram, why: Refusal): void {
     // Every datagram was made here.
-    this.#errors?.sendError(datagram as Ipv6InboundDatagram, ICMPV6_DESTINATION_UNREACHABLE, UNREACHABLE_PORT, 0)
+    this.#errors?.sendError(datagram as Ipv6InboundDatagram, ICMPV6_DESTINATION_UNREACHABLE, REFUSALS[why], 0)
   }
 
   isMulticast(address: Ipv6Address): boolean {
@@ -439,10 +461,11 @@ export class Ipv6 implements NetworkLayer {
     const destination = this.#arrived(octets, IPV6_AT + 24, link)
     const toGroup = isMulticast6(destination)
     const transit = !toGroup && !this.#own.has(destination)
+    const foreign = transit && this.standsIn && !link.loopback && !needsZone(destination)
     if (toGroup) {
       if (!link.hears(destination)) return 'group not joined'
     } else {
-      if (transit && (this.handleTransit === undefined || link.loopback)) return 'not for this host'
+      if (transit && !foreign && (this.handleTransit === undefined || link.loopback)) return 'not for this host'
       if (linkGroup) return 'unicast in a group frame'
     }
     const source = this.#arrived(octets, IPV6_AT + 8, link)
@@ -465,6 +488,7 @@ export class Ipv6 implements NetworkLayer {
     datagram.more = more
     datagram.linkGroup = linkGroup
     datagram.toGroup = toGroup
+    datagram.foreign = foreign
     datagram.fragmented = false
     datagram.headerAt = IPV6_AT
     datagram.payloadAt = IPV6_PAYLOAD_AT
@@ -473,10 +497,24 @@ export class Ipv6 implements NetworkLayer {
     datagram.timeToLive = octets[IPV6_AT + 7]
     datagram.source = source
     datagram.destination = destination
-    if (transit) return this.#passOn(datagram)
+    if (foreign) {
+      const loss = this.#mayStandIn(datagram)
+      if (loss !== undefined) return loss
+    } else if (transit) return this.#passOn(datagram)
     const headers = this.#headers
     headers.begin(octets, IPV6_PAYLOAD_AT)
     return this.#examine(datagram, headers)
+  }
+
+  /** To who sends a datagram for a host elsewhere this is the first router on the way (RFC 8200 3, RFC 4007 9). */
+  #mayStandIn(datagram: Ipv6InboundDatagram): Ipv6Loss | undefined {
+    if (isLinkLocal6(datagram.source)) {
+      this.#errors?.sendError(datagram, ICMPV6_DESTINATION_UNREACHABLE, BEYOND_SCOPE, 0)
+      return 'link-local to pass on'
+    }
+    if (datagram.timeToLive > 1) return undefined
+    this.#errors?.sendError(datagram, ICMPV6_TIME_EXCEEDED, 0, 0)
+    return 'hop limit'
   }
 
   #passOn(datagram: Ipv6InboundDatagram): Ipv6Loss | undefined {
@@ -569,7 +607,7 @@ export class Ipv6 implements NetworkLayer {
 
   #deliver(datagram: Ipv6InboundDatagram, headers: ExtensionHeaders): Ipv6Loss | undefined {
     const transport = this.#transports[datagram.protocol]
-    if (transport === undefined) {
+    if (transport === undefined || (datagram.foreign && transport.takesForeign !== true)) {
       this.#complain(datagram, PROBLEM_NEXT_HEADER, headers.namedAt)
       return 'protocol not handled'
     }

@@ -75,6 +75,8 @@ export class ControlBlock {
   /** It came by a passive OPEN, and whoever listens has not accepted it yet. */
   listener: Acceptor | undefined
   passive = false
+  /** Its local address is a host's elsewhere, for which this one stands in. */
+  foreign = false
   options: Readonly<ConnectionOptions>
   readonly fields: HeaderFields
   route: Route

@@ -9,6 +9,7 @@ import type { Clock } from '../../hal/clock.js'
 import type { Random } from '../../hal/random.js'
 import { NetError } from '../errors.js'
 import { familyOf, formatEndpoint, formatIp, isUnspecified, unspecified } from '../ip.js'
+import { ANY_FAMILY } from '../ipv6/address.js'
 import type { MemoryBudget, MemoryPurpose } from '../memory-budget.js'
 import type { Datagram, IcmpError, Transport } from '../network-layer.js'
 import type { NetworkLayers } from '../network-layers.js'
@@ -58,8 +59,17 @@ export interface TcpStateChange {
   readonly previous: TcpState
 }
 
+/** What becomes of a SYN that nobody listens for: a listener takes it; it is reset; whoever was asked has seen to it. */
+export type Unclaimed = Listener | 'reset' | 'seen to'
+
 export class Tcp implements Transport {
   readonly protocol = PROTOCOL_TCP
+  readonly takesForeign = true
+  /**
+   * Asked for each SYN that no listener gets: to a host elsewhere that this one stands in for, or to a port of ours that nobody listens on.
+   * Undefined: such a SYN is reset. A copy of the datagram (`kept`) may be handed to `receive` later, as though it had come then.
+   */
+  handleUnclaimed: ((datagram: Datagram, port: number, remotePort: number) => Unclaimed) | undefined
   readonly #engine: TcpEngine
   readonly #ports: TcpPorts
 
@@ -101,6 +111,12 @@ export class Tcp implements Transport {
         previous,
       }),
     )
+  }
+
+  /** The connection with these ends, also one that is not accepted yet; undefined where there is none. */
+  connectionBetween(local: TcpEndpoint, remote: TcpEndpoint): Connection | undefined {
+    const block = this.#engine.table.find(local.address, local.port, remote.address, remote.port)
+    return block === undefined ? undefined : connectionOf(block)
   }
 
   get listeners(): Iterable<Listener> {
@@ -155,6 +171,12 @@ export class Tcp implements Transport {
     this.#ports.addListener(listener)
     if (local instanceof TcpBinding) local.release()
     return listener
+  }
+
+  /** A listener that no port leads to: `handleUnclaimed` names it, and its connections are at whatever addresses their SYNs were for. */
+  listenForOthers(options: ListenOptions = {}): Listener {
+    const connection = withOptions(this.#engine.settings, options.connection)
+    return new Listener({ address: ANY_FAMILY, port: 0 }, connection, options, () => {})
   }
 
   /**
@@ -282,7 +304,7 @@ export class Tcp implements Transport {
   /** A connection whose address is gone cannot go on (RFC 9293 MUST-45). Listeners wait for the address to come back. */
   onAddressesChanged(): void {
     for (const block of [...this.#engine.table]) {
-      if (block.network.isOwn(block.localAddress)) continue
+      if (block.foreign || block.network.isOwn(block.localAddress)) continue
       endConnection(block, block.state === 'TIME-WAIT' ? 'ABORT' : 'FAIL', 'ENETDOWN')
       settle(block)
     }
@@ -300,9 +322,18 @@ export class Tcp implements Transport {
       dropped.add('source address')
       return
     }
-    const listener = this.#ports.listenerFor(datagram.destination, segment.destinationPort)
-    if (listener === undefined) arrivesInClosed(engine, datagram, segment)
+    const listener = this.#listenerFor(datagram, segment)
+    if (listener === 'seen to') return
+    if (listener === 'reset') arrivesInClosed(engine, datagram, segment)
     else arrivesInListen(engine, listener, datagram, segment, waiting)
+  }
+
+  /** Who listens on every address of this host does not for hosts elsewhere. */
+  #listenerFor(datagram: Datagram, { destinationPort, sourcePort, flags }: TcpView): Unclaimed {
+    const listener = datagram.foreign ? undefined : this.#ports.listenerFor(datagram.destination, destinationPort)
+    if (listener !== undefined) return listener
+    if (this.handleUnclaimed === undefined || !isSyn(flags)) return 'reset'
+    return this.handleUnclaimed(datagram, destinationPort, sourcePort)
   }
 
   /**
@@ -310,8 +341,9 @@ export class Tcp implements Transport {
    * all of the last, and somebody listens.
    */
   #reopens(block: ControlBlock, segment: TcpView): boolean {
-    if ((segment.flags & (SYN | ACK | RST)) !== SYN) return false
-    if (this.#ports.listenerFor(block.localAddress, block.localPort) === undefined) return false
+    if (!isSyn(segment.flags)) return false
+    const isListenedFor = this.#ports.listenerFor(block.localAddress, block.localPort) !== undefined
+    if (!isListenedFor && this.handleUnclaimed === undefined) return false
     const beyond = afterOrAt(segment.sequence, block.rcvNxt)
     if (!block.timestampsOn || !segment.hasTimestamps) return beyond
     if (segment.timestampValue === block.tsRecent) return beyond
@@ -324,6 +356,10 @@ function* connectionsOf(engine: TcpEngine): IterableIterator<Connection> {
     const connection = connectionOf(block)
     if (connection !== undefined) yield connection
   }
+}
+
+function isSyn(flags: number): boolean {
+  return (flags & (SYN | ACK | RST)) === SYN
 }
 
 function checkPort(port: number, call: string | (() => string)): void {

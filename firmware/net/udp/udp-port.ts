@@ -41,6 +41,8 @@ export class UdpPort {
   readonly reuseAddress: boolean
   /** The one interface that it hears; undefined: any. */
   readonly via: string | undefined
+  /** Its address may be a host's elsewhere, for which this one stands in. */
+  readonly foreign: boolean
   /** Of unicast and broadcast datagrams. */
   readonly fields: HeaderFields = { timeToLive: TIME_TO_LIVE, trafficClass: 0, dontFragment: false }
   /** Of multicast datagrams: one hop by default (RFC 1112 6.1). */
@@ -71,11 +73,12 @@ export class UdpPort {
   #open = true
 
   /** Made by `Udp.bind`. */
-  constructor(udp: UdpHost, bound: IpEndpoint, reuseAddress: boolean, via: string | undefined) {
+  constructor(udp: UdpHost, bound: IpEndpoint, reuseAddress: boolean, via: string | undefined, foreign: boolean) {
     this.#udp = udp
     this.bound = bound
     this.reuseAddress = reuseAddress
     this.via = via
+    this.foreign = foreign
     this.#local = bound.address
     this.queue = new DatagramQueue(udp.memory, Math.min(UDP_RECEIVE_BUFFER, udp.memory.limit), familyOf(bound.address))
   }
@@ -254,7 +257,7 @@ export class UdpPort {
     const network = this.#networkOf(to, call)
     const from = this.#sourceOf(network, source) ?? this.#sourceOf(network, this.#local)
     // One that was ours and is gone is no source.
-    if (from !== undefined && !network.isOwn(from))
+    if (from !== undefined && !this.foreign && !network.isOwn(from))
       throw source === undefined
         ? new NetError('EADDRNOTAVAIL', call, 'open another socket', `${formatIp(from)} is no longer this host's`)
         : new NetError('EADDRNOTAVAIL', call, 'send from an address of this host', `${formatIp(from)} is not its own`)
@@ -364,6 +367,7 @@ export class UdpPort {
     this.#route = undefined
     const local = this.#local
     const { networks } = this.#udp
+    if (this.foreign) return
     if (!isUnspecified(local) && !networks.isOwn(local) && !networks.isGroup(local)) this.#fail('EADDRNOTAVAIL')
   }
 

@@ -32,6 +32,7 @@ class OneInterface implements NetworkLayer {
   readonly family = 'ipv4'
   readonly longestPayload = 65_515
   readonly needsChecksum = false
+  standsIn = false
   readonly defaultSegmentSize = 536
   readonly leastPathMtu = 552
   readonly frame = new FrameBuffer()
@@ -60,7 +61,7 @@ class OneInterface implements NetworkLayer {
     this.sent.push({ to: route.destination, octets: octets.slice(start, end), fields: { ...fields }, long: true })
     return this.answer
   }
-  refusePort(datagram: Datagram): void {
+  refuse(datagram: Datagram): void {
     this.refused.push(datagram)
   }
   isOwn(address: Ipv4Address): boolean {
@@ -104,6 +105,8 @@ interface Arrival {
   data?: readonly number[]
   /** Octets that the IP packet holds beyond the datagram. */
   padding?: number
+  /** It is for a host elsewhere, for which this one stands in. */
+  foreign?: boolean
   via?: string
   change?: (octets: Uint8Array, at: number) => void
 }
@@ -118,7 +121,7 @@ function arrive(arrival: Arrival = {}): void {
     ipv4PseudoHeader(from, to, 17, n),
   )
   arrival.change?.(frame.octets, at)
-  udp.receive({
+  const datagram: Datagram = {
     network,
     frame,
     headerAt: 14,
@@ -130,9 +133,12 @@ function arrive(arrival: Arrival = {}): void {
     timeToLive: 64,
     trafficClass: 0,
     toGroup: network.isGroup(to),
+    foreign: arrival.foreign ?? false,
     via: arrival.via ?? 'eth0',
     more: false,
-  })
+    kept: () => datagram,
+  }
+  udp.receive(datagram)
 }
 
 /** The error that says nobody has the port, about a datagram from `fromPort` to `to`:`toPort`. */

@@ -55,10 +55,26 @@ export interface UdpBindOptions {
   reuseAddress?: boolean
   /** Hears only what this interface received; what is sent goes where the routes lead all the same. Any of them unless given. */
   via?: string | undefined
+  /** Its address may be a host's elsewhere, for which this one stands in; what comes for such a host goes to such ports only. */
+  foreign?: boolean
 }
+
+/**
+ * Takes a datagram that no port gets: to a host elsewhere that this one stands in for, or to a port of ours that is not open. Its data are
+ * `start` to `end` of the frame. False: nobody has the port, and its sender is told.
+ */
+export type UnclaimedDatagramHandler = (
+  datagram: Datagram,
+  port: number,
+  remotePort: number,
+  start: number,
+  end: number,
+) => boolean
 
 export class Udp implements Transport, UdpHost {
   readonly protocol = PROTOCOL_UDP
+  readonly takesForeign = true
+  handleUnclaimed: UnclaimedDatagramHandler | undefined
   readonly networks: NetworkLayers
   readonly memory: MemoryBudget
   readonly requireChecksum: boolean
@@ -99,30 +115,35 @@ export class Udp implements Transport, UdpHost {
    */
   bind(local: UdpAddress, options: UdpBindOptions = {}): UdpPort {
     const { address } = local
-    const { reuseAddress: reuse = false, via } = options
+    const { reuseAddress: reuse = false, via, foreign = false } = options
     const call = `bind ${formatEndpoint(local)}${via === undefined ? '' : ` on ${via}`}`
     // A group or broadcast address is one to hear on: what is sent from the port has a source of its own.
-    if (!isUnspecified(address) && !this.networks.isOwn(address) && !this.networks.isGroup(address))
+    if (!foreign && !isUnspecified(address) && !this.networks.isOwn(address) && !this.networks.isGroup(address))
       throw new NetError(
         'EADDRNOTAVAIL',
         call,
         `bind an address of this host, or ${formatIp(unspecified(familyOf(address)))} for all of them`,
       )
     const number =
-      local.port === 0 ? ephemeralPort(this.#random, (port) => this.#isTaken(port, address, false, via)) : local.port
+      local.port === 0
+        ? ephemeralPort(this.#random, (port) => this.#isTaken(port, address, false, via, foreign))
+        : local.port
     if (number === undefined)
       throw new NetError('EADDRINUSE', call, 'close sockets that are not needed', 'every ephemeral port is in use')
-    if (this.#isTaken(number, address, reuse, via))
+    if (this.#isTaken(number, address, reuse, via, foreign))
       throw new NetError('EADDRINUSE', call, 'close the other socket, or set reuseAddress (SO_REUSEADDR) on both')
-    const port = new UdpPort(this, { address, port: number }, reuse, via)
+    const port = new UdpPort(this, { address, port: number }, reuse, via, foreign)
     this.#ports.add(port)
     return port
   }
 
-  #isTaken(number: number, address: IpAddress, reuse: boolean, via: string | undefined): boolean {
+  #isTaken(number: number, address: IpAddress, reuse: boolean, via: string | undefined, foreign: boolean): boolean {
     return this.#ports.isTaken(
       { address, port: number },
-      (other) => (reuse && other.reuseAddress) || (via !== undefined && other.via !== undefined && via !== other.via),
+      (other) =>
+        (reuse && other.reuseAddress) ||
+        (via !== undefined && other.via !== undefined && via !== other.via) ||
+        foreign !== other.foreign,
     )
   }
 
@@ -180,10 +201,16 @@ export class Udp implements Transport, UdpHost {
       if (!heard) this.#lost.add('port closed')
       return
     }
-    const port = ports === undefined ? undefined : best(ports, destination, source, sourcePort, via)
+    const { foreign } = datagram
+    const port = ports === undefined ? undefined : best(ports, foreign, destination, source, sourcePort, via)
     if (port === undefined) {
+      if (this.handleUnclaimed?.(datagram, number, sourcePort, start, end)) {
+        this.#received++
+        this.#octetsReceived += end - start
+        return
+      }
       this.#lost.add('port closed')
-      network.refusePort(datagram)
+      network.refuse(datagram, 'port')
       return
     }
     this.#deliver(port, octets, start, end, source, sourcePort, destination)
@@ -214,7 +241,8 @@ export class Udp implements Transport, UdpHost {
     const ports = this.#ports.on(readUint16(octets, quotedAt))
     if (ports === undefined) return
     const remotePort = readUint16(octets, quotedAt + 2)
-    best(ports, error.source, error.destination, remotePort)?.icmpError(error, remotePort)
+    const foreign = !this.networks.isOwn(error.source)
+    best(ports, foreign, error.source, error.destination, remotePort)?.icmpError(error, remotePort)
   }
 
   onAddressesChanged(): void {
@@ -224,10 +252,12 @@ export class Udp implements Transport, UdpHost {
 
 /**
  * The port that fits a datagram best: a connected one before a bound one, that before one bound to any address.
+ * @param foreign the local address is a host's elsewhere, for which this one stands in
  * @param via where it arrived; undefined for what this host sent itself
  */
 function best(
   ports: readonly UdpPort[],
+  foreign: boolean,
   local: IpAddress,
   remote: IpAddress,
   remotePort: number,
@@ -236,6 +266,7 @@ function best(
   let found: UdpPort | undefined
   let highest = 0
   for (const port of ports) {
+    if (foreign && !port.foreign) continue
     const score = port.score(local, remote, remotePort, via)
     // Of several that share an address, the last that came gets it.
     if (score === 0 || score < highest) continue

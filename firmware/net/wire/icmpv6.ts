@@ -14,6 +14,7 @@ export const ICMPV6_FIRST_INFORMATION = 128
 
 /** Codes of destination unreachable (3.1). */
 export const NO_ROUTE = 0
+export const PROHIBITED = 1
 export const BEYOND_SCOPE = 2
 export const UNREACHABLE_ADDRESS = 3
 export const UNREACHABLE_PORT = 4

@@ -22,6 +22,7 @@ import { LINT_COMMAND } from './commands/lint.command.js'
 import { MISSION_COMMAND } from './commands/mission.command.js'
 import { MONITOR_COMMAND } from './commands/monitor.command.js'
 import { NET_CAPTURE_COMMAND } from './commands/net/capture.command.js'
+import { NET_GATEWAY_COMMAND } from './commands/net/gateway.command.js'
 import { NET_HTTP_COMMAND } from './commands/net/http.command.js'
 import { NET_NC_COMMAND } from './commands/net/nc.command.js'
 import { NET_PING_COMMAND } from './commands/net/ping.command.js'
@@ -47,6 +48,7 @@ export const COMMANDS: readonly CommandHelp[] = [
   INIT_COMMAND,
   SCOPE_COMMAND,
   NET_UP_COMMAND,
+  NET_GATEWAY_COMMAND,
   NET_PING_COMMAND,
   NET_NC_COMMAND,
   NET_HTTP_COMMAND,

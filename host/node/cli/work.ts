@@ -24,6 +24,7 @@ import { LINT_COMMAND } from './commands/lint.command.js'
 import { MISSION_COMMAND } from './commands/mission.command.js'
 import { MONITOR_COMMAND } from './commands/monitor.command.js'
 import { NET_CAPTURE_COMMAND } from './commands/net/capture.command.js'
+import { NET_GATEWAY_COMMAND } from './commands/net/gateway.command.js'
 import { NET_HTTP_COMMAND } from './commands/net/http.command.js'
 import { NET_NC_COMMAND } from './commands/net/nc.command.js'
 import { NET_PING_COMMAND } from './commands/net/ping.command.js'
@@ -61,6 +62,7 @@ const WORK: ReadonlyMap<CommandHelp, Load> = new Map([
   pair(INIT_COMMAND, async () => (await import('./commands/init.js')).init),
   pair(SCOPE_COMMAND, async () => (await import('./commands/scope.js')).scope),
   pair(NET_UP_COMMAND, async () => (await import('./commands/net/up.js')).netUp),
+  pair(NET_GATEWAY_COMMAND, async () => (await import('./commands/net/gateway.js')).netGateway),
   pair(NET_PING_COMMAND, async () => (await import('./commands/net/ping.js')).netPing),
   pair(NET_NC_COMMAND, async () => (await import('./commands/net/nc.js')).netNc),
   pair(NET_HTTP_COMMAND, async () => (await import('./commands/net/http.js')).netHttp),

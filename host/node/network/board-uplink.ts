@@ -1,5 +1,6 @@
-/** A simulated board that runs the stack itself, on a wire to the kernel of this computer, in real time. */
+/** A simulated board that runs the stack itself, its cable in something of this computer's, in real time. */
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
+import type { ChipBoard } from '../../../boards/chip-board.js'
 import type { Bench } from '../../../boards/faults/bench.js'
 import { createBenchWith } from '../../../boards/faults/create-bench.js'
 import type { SimulatedBoard } from '../../../boards/model/board.js'
@@ -8,7 +9,24 @@ import { type BoardOptions, dhcpOf, ipv6Of } from '../../network/bridge-uplink.j
 import { FrameWatch } from '../../network/frame-watch.js'
 import type { Uplink } from '../../network/uplink.js'
 import { RealTimePacer } from '../../serial/pacing.js'
-import { plugIntoTap } from './tap-cable.js'
+
+/** Where the cable of a simulated board leads. */
+export interface PluggedCable {
+  /** Rejects when what it leads to is lost. */
+  readonly failed: Promise<never>
+  /** What `net stat` shows of it. */
+  describe?(): Readonly<Record<string, unknown>>
+  close(): void
+}
+
+/**
+ * Plugs the board's cable in.
+ * @param enter hands something from outside to the simulation, at the present instant
+ */
+export type PlugCable<Board extends ChipBoard = ChipBoard> = (
+  bench: Bench<Board>,
+  enter: (input: () => void) => void,
+) => PluggedCable | Promise<PluggedCable>
 
 /** A board as the catalogue has it, called something else. */
 function renamed(definition: BoardDefinition, { address, gateway }: BoardOptions): BoardDefinition {
@@ -20,13 +38,15 @@ function renamed(definition: BoardDefinition, { address, gateway }: BoardOptions
 
 /**
  * `model:BOARD`: its controller runs the stack.
- * @throws TapError when the device cannot be opened; RangeError for a fault that this board cannot have
+ * @param wire what captures call its interface
+ * @throws RangeError for a fault that this board cannot have; what `plug` throws
  */
-export function modelUplink(
+export async function modelUplink(
   definition: BoardDefinition,
-  tap: string,
+  wire: string,
+  plug: PlugCable,
   options: BoardOptions & { readonly faults: readonly string[]; readonly seed: number | undefined },
-): Uplink & { readonly bench: Bench<SimulatedBoard> } {
+): Promise<Uplink & { readonly bench: Bench<SimulatedBoard> }> {
   const { faults, seed, offers, memory } = options
   const bench = createBenchWith(
     { board: renamed(definition, options), faults, ...(seed === undefined ? {} : { seed }) },
@@ -43,17 +63,17 @@ export function modelUplink(
   )
   const { board, lab } = bench
   const pacer = new RealTimePacer(lab.clock, { restful: true })
-  const wire = plugIntoTap(bench, tap, (input) => pacer.enter(input))
+  const cable = await plug(bench, (input) => pacer.enter(input))
   pacer.start()
   return {
     bench,
     stack: board.controller.stack,
     clock: lab.clock,
-    watches: [new FrameWatch(board.controller.network, tap)],
+    watches: [new FrameWatch(board.controller.network, wire)],
     get linkUp() {
       return board.state.matches({ on: { link: 'up' } })
     },
-    failed: wire.failed,
+    failed: cable.failed,
     services: board.controller.services,
     dhcp: dhcpOf(board.controller),
     describe: () => ({
@@ -62,10 +82,11 @@ export function modelUplink(
       chip: board.chip.counters,
       findings: board.chip.findings.length,
       realTime: pacer.counters,
+      ...cable.describe?.(),
     }),
     async close() {
       pacer.stop()
-      wire.close()
+      cable.close()
     },
   }
 }

@@ -4,16 +4,11 @@ import { Station } from '../../../boards/ethernet/station.js'
 import type { Bench } from '../../../boards/faults/bench.js'
 import type { Lab } from '../../../boards/lab.js'
 import { failure } from '../../network/uplink.js'
+import type { PluggedCable } from './board-uplink.js'
 import { stationAddress, TapDevice } from './tap-device.js'
 
-export interface TapCable {
-  /** Rejects when the device is lost. */
-  readonly failed: Promise<never>
-  close(): void
-}
-
 /** A jack whose cable ends in the kernel. */
-export interface TapJack extends TapCable {
+export interface TapJack extends PluggedCable {
   readonly port: EthernetPort
 }
 
@@ -44,7 +39,11 @@ export function tapJack(
 }
 
 /** Plugs the board's end of the bench's cable into a TAP device, in place of the bench's own host: as `tapJack`. */
-export function plugIntoTap({ board, cable, lab }: Bench, name: string, enter: (input: () => void) => void): TapCable {
+export function plugIntoTap(
+  { board, cable, lab }: Bench,
+  name: string,
+  enter: (input: () => void) => void,
+): PluggedCable {
   const jack = tapJack(lab, name, enter)
   cable.unplug()
   cable.plug(board.port, jack.port)

@@ -80,6 +80,7 @@ export function arrivesInListen(
   // Text and FIN of the SYN are not kept (3.10.7.2 would queue them): nobody knows yet whether the peer is where it says it is.
   // The answer acknowledges the SYN alone, so they come again.
   const block = newBlock(engine, datagram.network, listener, route, segment)
+  block.foreign = datagram.foreign
   if (!chargeControlBlock(block, 'TCP connections half open')) {
     // Where memory is full of them, as where the backlog is (RFC 4987 3.6).
     if (engine.settings.synCookies) answerWithCookie(engine, datagram.network, listener, route, segment)

@@ -3,6 +3,7 @@ import { DRILL_COMMAND } from '../commands/drill.command.js'
 import { LAB_CHECK_COMMAND } from '../commands/lab/check.command.js'
 import { LAB_UP_COMMAND } from '../commands/lab/up.command.js'
 import { NET_CAPTURE_COMMAND } from '../commands/net/capture.command.js'
+import { NET_GATEWAY_COMMAND } from '../commands/net/gateway.command.js'
 import { NET_HTTP_COMMAND } from '../commands/net/http.command.js'
 import { NET_NC_COMMAND } from '../commands/net/nc.command.js'
 import { NET_PING_COMMAND } from '../commands/net/ping.command.js'
@@ -78,6 +79,39 @@ export const NET_COMMANDS_ZH = [
       '然后：ping 10.9.0.2; curl http://10.9.0.2/; linkpulse net stat',
       '',
       '退出码：0 时间已到或被中断，1 没有取得地址，2 用法错误，3 TAP 设备或板子打不开，或丢失。',
+    ],
+  }),
+  inWords(NET_GATEWAY_COMMAND, {
+    summary: '让模拟的板子访问本机所在的网络，不需要 root，也不需要 TAP 设备',
+    options: {
+      allow: '本机及其网络中允许访问的：127.0.0.1:8000、10.1.0.0/16、[fd00::1]:80、printer.lan:631',
+      'only-allowed': '其余一概不能访问，互联网也不能',
+      forward: '通到板子的本机端口，如 8080:80 或 udp:127.0.0.1:5353:192.168.7.2:53',
+      dns: '代替本机解析器的域名服务器，如 127.0.0.1:5353',
+      address: '板子的地址，如 10.9.0.2/24（默认：它自己的，如 192.168.7.2/24）',
+      dhcp: '由网关分配地址',
+      ipv6: '同时使用 IPv6：网关通告一个自己的网络',
+      services: '板子提供什么：echo,discard,chargen,daytime,http,telnet、all（model: 的默认）或 none（avr: 的默认）',
+      memory: WIRE_ZH.memory,
+      capture: FRAMES_ZH,
+      for: '过了这么久就结束',
+      fault: FAULT_ZH,
+      seed: SEED_ZH,
+      baud: BAUD_ZH,
+      'board-file': BOARD_FILE_ZH,
+    },
+    notes: [
+      'TARGET 是 model:BOARD 或 avr:BOARD。它的网线通到本进程里的一个网关：网关是它的路由器和域名服务器，用本机的套接字',
+      '转送它发出的一切：TCP、UDP、域名，以及由系统的 ping 代问的回显请求。',
+      '',
+      '本机的环回地址和所在的网络一律拒绝，除非用 --allow 列出；对板子来说，环回就是网关自己的地址。',
+      '转发在 127.0.0.1 上监听，除非另外给出地址。',
+      '',
+      '板子能应答时打印一行 `ready 192.168.7.2/24`，然后实时运行，直到被中断（Ctrl-C）。',
+      '例如：linkpulse net gateway model:uno --forward 8080:80',
+      '然后：curl http://127.0.0.1:8080/; linkpulse net stat',
+      '',
+      '退出码：0 时间已到或被中断，2 用法错误，3 端口打不开，或板子丢失。',
     ],
   }),
   inWords(NET_PING_COMMAND, {

@@ -1,12 +1,13 @@
 /** Boards for `net up`. */
 import { BOARDS, findBoard } from '../../../../../boards/catalogue/catalogue.js'
+import type { BoardDefinition } from '../../../../../boards/catalogue/definition.js'
 import { hostInterface } from '../../../../../firmware/net/address.js'
 import type { ServiceName } from '../../../../../firmware/services/service.js'
 import { UsageError } from '../../../../errors/errors.js'
 import { type BoardOptions, bridgeUplink } from '../../../../network/bridge-uplink.js'
 import type { Uplink } from '../../../../network/uplink.js'
-import { isSimulated, type LiveSpecification } from '../../../../serial/specification.js'
-import { modelUplink } from '../../../network/board-uplink.js'
+import { isSimulated, type LiveSpecification, type SimulatedSpecification } from '../../../../serial/specification.js'
+import { modelUplink, type PlugCable } from '../../../network/board-uplink.js'
 import { plugIntoTap } from '../../../network/tap-cable.js'
 import { openTarget } from '../../../serial/open-target.js'
 import { serveModel } from '../../../serial/served-board.js'
@@ -39,15 +40,39 @@ export async function openBoard(
       `${name} has an address of IPv4 in any case, beside those of IPv6: add --address ADDRESS/PREFIX, for example --address 10.9.0.2/24, or --dhcp`,
     )
   }
-  const definition = pickBoard(await loadCatalogue(given.text('board-file')), target.board)
+  const { tap } = wire
+  const definition = await definitionOf(given, target)
+  const plug: PlugCable = (bench, enter) => plugIntoTap(bench, tap, enter)
+  return openSimulatedBoard(given, name, target, definition, {
+    wire: tap,
+    plug,
+    seed: plan.seed,
+    ...boardOptions(plan, offers),
+  })
+}
+
+/** @throws UsageError for a board that nobody knows, or a file of boards that cannot be read */
+export async function definitionOf(given: Arguments, { board }: SimulatedSpecification): Promise<BoardDefinition> {
+  return pickBoard(await loadCatalogue(given.text('board-file')), board)
+}
+
+/**
+ * A simulated board, its cable plugged into something of this machine's.
+ * @throws UsageError for options that do not fit the target; what `plug` throws
+ */
+export async function openSimulatedBoard(
+  given: Arguments,
+  name: string,
+  target: SimulatedSpecification,
+  definition: BoardDefinition,
+  planned: BoardOptions & { readonly wire: string; readonly plug: PlugCable; readonly seed: number | undefined },
+): Promise<Uplink> {
+  const { wire, plug, seed, ...options } = planned
   const baud = rateOf(given, target, definition)
   const faults = checkFaults(given.all('fault'), definition, target.backend)
-  const options = boardOptions(plan, offers)
-  const { seed } = plan
-  const { tap } = wire
   if (target.backend === 'model') {
     if (baud !== undefined) throw new UsageError(`nothing uses the serial line of ${name} here; leave --baud out`)
-    return modelUplink(definition, tap, { ...options, faults, seed })
+    return modelUplink(definition, wire, plug, { ...options, faults, seed })
   }
   const served = await serveModel(
     definition,
@@ -55,7 +80,7 @@ export async function openBoard(
     'avr',
   )
   try {
-    const cable = plugIntoTap(served.bench, tap, (input) => served.enter(input))
+    const cable = await plug(served.bench, (input) => served.enter(input))
     const port = await openTarget(`serial:${served.path}@${served.baud}`)
     const uplink = await bridgeUplink(port, definition, cable, options)
     return closedWith(uplink, port, cable, served)
@@ -97,13 +122,20 @@ async function openReal(
   }
 }
 
+/** What an uplink stands on. */
+interface Below {
+  describe?(): Readonly<Record<string, unknown>>
+  close(): Promise<void> | void
+}
+
 /** An uplink with what it stands on, which is closed after it, in this order. */
-function closedWith(uplink: Uplink, ...below: readonly { close(): Promise<void> | void }[]): Uplink {
+function closedWith(uplink: Uplink, ...below: readonly Below[]): Uplink {
   return {
     ...uplink,
     get linkUp() {
       return uplink.linkUp
     },
+    describe: () => Object.assign({}, uplink.describe(), ...below.map((each) => each.describe?.())),
     async close() {
       await uplink.close()
       for (const each of below) await each.close()

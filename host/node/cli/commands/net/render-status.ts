@@ -1,4 +1,5 @@
 /** The status of a stack as a page of text. */
+import type { GatewayStatus } from '../../../../network/gateway/gateway-status.js'
 import type { NetStatus } from '../../../../network/status.js'
 import { keyed, type LocalizableText } from '../../../../text/keyed.js'
 import { say } from '../../../../text/say.js'
@@ -44,6 +45,7 @@ export function renderStatus(status: NetStatus, target: LocalizableText = status
       ),
     )
   }
+  if (status.gateway !== undefined) parts.push(...gatewayText(status.gateway))
   const [lostBy, service] = [said(keyed('net-stat.lost-by')), said(keyed('net-stat.service'))]
   parts.push(section(keyed('net-stat.counted'), leaves({ ...counters, [lostBy]: lost, [service]: services })))
   return parts.join('\n')
@@ -71,6 +73,47 @@ function interfaceText({
   const own = addresses.length === 0 ? keyed('net-stat.no-address') : addresses.join(' ')
   const title = keyed('net-stat.interface', { name, addresses: own, mac, link: keyed(`net-stat.link.${link}`), mtu })
   return section(title, [...rows, ...claimed])
+}
+
+function gatewayText(gateway: GatewayStatus): string[] {
+  const { addresses, allowed, onlyListed, echoes, conversations, forwards, counters, dropped } = gateway
+  const rows = [
+    [
+      '',
+      said(keyed('net-stat.gateway-allowed')),
+      allowed.length === 0 ? said(keyed('net-stat.gateway-nothing')) : allowed.join(' '),
+    ],
+    [
+      '',
+      said(keyed('net-stat.gateway-internet')),
+      said(keyed(onlyListed ? 'net-stat.gateway-refused' : 'net-stat.gateway-reached')),
+    ],
+    [
+      '',
+      said(keyed('net-stat.gateway-echoes')),
+      said(keyed(echoes === 'hosts' ? 'net-stat.gateway-ping' : 'net-stat.gateway-itself')),
+    ],
+  ]
+  const forwarded = forwards.map(({ protocol, listens, board, open }) => [
+    '',
+    protocol,
+    listens,
+    said(keyed('net-stat.gateway-forward', { board, count: open })),
+  ])
+  const open = conversations.map(({ protocol, board, outside, state = '', fromBoard, toBoard }) => [
+    '',
+    protocol,
+    board,
+    outside,
+    state,
+    said(keyed('net-stat.gateway-octets', { sent: fromBoard, received: toBoard })),
+  ])
+  return [
+    section(keyed('net-stat.gateway', { addresses: addresses.join(' ') }), rows),
+    ...(forwarded.length === 0 ? [] : [section(keyed('net-stat.gateway-forwards'), forwarded)]),
+    ...(open.length === 0 ? [] : [section(keyed('net-stat.gateway-open'), open)]),
+    section(keyed('net-stat.gateway-counted'), leaves({ ...counters, dropped })),
+  ]
 }
 
 function said(text: LocalizableText): string {

@@ -87,10 +87,15 @@ export function readWires(given: Arguments): NetPlan {
       kernel: kernelAddress(addresses[at], kernels[at]),
     })),
     gateway: gateway === undefined ? undefined : parsed('--gateway', gateway, (text) => readGateway(text, addresses)),
-    memory: given.whole('memory', LEAST_MEMORY, MOST_MEMORY),
+    memory: readMemory(given),
     seed: given.whole('seed', 0, 0xffff_ffff),
     dhcp,
   }
+}
+
+/** The budget of the stack, in octets; undefined: as it is usual. */
+export function readMemory(given: Arguments): number | undefined {
+  return given.whole('memory', LEAST_MEMORY, MOST_MEMORY)
 }
 
 /**

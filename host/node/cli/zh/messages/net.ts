@@ -3,6 +3,39 @@ import type { Phrase } from '../../../../text/phrases.js'
 
 export const NET_MESSAGES: readonly Phrase[] = [
   [
+    '{1} has no cable that could lead to a gateway in this process: name a simulated board, as model:uno or avr:uno',
+    '{1} 没有能通到本进程里的网关的网线：请给一块模拟的板子，如 model:uno 或 avr:uno',
+  ],
+  [
+    "a network of /{1} has no address for a gateway beside the board's: use one of /29 or larger",
+    '/{1} 的网络里除板子外没有给网关的地址：请用 /29 或更大的网络',
+  ],
+  [
+    '{1} has no room for addresses to give: use a network of /29 or larger',
+    '{1} 没有可供分配的地址：请用 /29 或更大的网络',
+  ],
+  [
+    '"{1}" is nothing that can be allowed: write a network as 10.1.0.0/16, an address as 192.168.1.5, or a name, with :PORT behind it or in brackets as [fd00::1]:80',
+    '“{1}”不是可以允许的东西：请写网络如 10.1.0.0/16、地址如 192.168.1.5，或名字，后面可加 :PORT；IPv6 带端口时加方括号，如 [fd00::1]:80',
+  ],
+  [
+    '"{1}" is no port forward: write [tcp:|udp:][127.0.0.1:]PORT:[BOARD-ADDRESS:]PORT, as 8080:80, and an address of IPv6 in brackets',
+    '“{1}”不是端口转发：请写 [tcp:|udp:][127.0.0.1:]PORT:[BOARD-ADDRESS:]PORT，如 8080:80；IPv6 地址加方括号',
+  ],
+  [
+    '"{1}" is no list of name servers: write addresses as 127.0.0.1, 127.0.0.1:5353 or [::1]:5353',
+    '“{1}”不是域名服务器的列表：请写地址，如 127.0.0.1、127.0.0.1:5353 或 [::1]:5353',
+  ],
+  ['cannot listen on {1} ({2}); {3}', '不能在 {1} 上监听（{2}）；{3:told}'],
+  ['choose a port of 1024 or more', '请选 1024 或更大的端口'],
+  ['choose another port, or 0 for any that is free', '请选别的端口，或用 0 表示任何空闲的'],
+  ['the gateway is {1}; Ctrl-C ends it', '网关是 {1}；按 Ctrl-C 结束'],
+  ['forwarded: {1}', '转发：{1}'],
+  [
+    'there is no ping on this machine: the gateway answers echoes for hosts outside itself',
+    '本机没有 ping：对外部主机的回显请求由网关自己应答',
+  ],
+  [
     '{1} is simulated, and its cable goes to a TAP device of this machine: add --tap NAME, for example --tap lp0 --address 10.9.0.2/24',
     '{1} 是模拟的，它的网线接到本机的 TAP 设备上：请加 --tap NAME，如 --tap lp0 --address 10.9.0.2/24',
   ],

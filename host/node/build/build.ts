@@ -48,6 +48,7 @@ const library = await build({
   entryPoints: Object.entries(DOORS).map(([out, source]) => ({ in: `${source}.ts`, out })),
   // Names stay as they are, and lines stay short: whoever reports a fault sends them.
   minifyWhitespace: true,
+  minifySyntax: true,
   lineLimit: 160,
   splitting: true, // the doors share what they share: an error of one is an error of the other
   chunkNames: 'chunks/[name]-[hash]',

@@ -20,8 +20,14 @@ export async function bundleCommandLine(
     input: { cli: 'host/node/cli/main.ts', 'command-line': 'host/node/cli/command-line.ts' },
     platform: 'node',
     external: (id) => external.some((name) => id === name || id.startsWith(`${name}/`)),
-    // Node is given a CommonJS build of it, of which nothing can be left out.
-    resolve: { alias: { yaml: join(root, 'node_modules/yaml/browser/dist/index.js') } },
+    resolve: {
+      alias: {
+        // Node is given a CommonJS build of it, of which nothing can be left out.
+        yaml: join(root, 'node_modules/yaml/browser/dist/index.js'),
+        // mqtt-packet brings its own copy of Node's streams.
+        'readable-stream': 'node:stream',
+      },
+    },
     transform: {
       define: {
         LINKPULSE_VERSION: JSON.stringify(version),
@@ -39,7 +45,11 @@ export async function bundleCommandLine(
     chunkFileNames: 'chunks/[name]-[hash].js',
     comments: false,
     // Names stay as they are: whoever reports a fault of ours sends them.
-    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+    minify: {
+      compress: { keepNames: { function: true, class: true } },
+      mangle: false,
+      codegen: { removeWhitespace: true },
+    },
     codeSplitting: {
       groups: [
         // main.ts itself stays alone: it awaits the command, and what others import must not wait for that.

@@ -70,6 +70,7 @@ const WITHOUT_CHARACTERS = [
   'chip-says.place',
   'chip-says.phy-place',
   'demo.line',
+  'extcap.title',
 ]
 
 describe('Chinese', () => {

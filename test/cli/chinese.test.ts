@@ -47,6 +47,12 @@ const SPOKEN: Readonly<Record<string, readonly (readonly string[])[]>> = {
     [join(folder, 'astray.elf'), '--for', '0.1'],
   ],
   scope: [['--list'], ['--probe', 'rs232-txd', '--out', join(folder, 'txd.svg')]],
+  extcap: [
+    ['--extcap-interfaces'],
+    ['--extcap-interface', 'linkpulse', '--extcap-config'],
+    ['--extcap-interface', 'linkpulse-spi', '--extcap-dlts'],
+    ['--extcap-interface', 'linkpulse', '--capture'],
+  ],
   'net up': [],
   'net ping': [
     ['192.168.7.2', '--count', '2', '--trace', '--ladder', join(folder, 'ping.svg')],

@@ -11,6 +11,7 @@ import { DEMO_COMMAND } from './commands/demo.command.js'
 import { DIAGNOSE_COMMAND } from './commands/diagnose.command.js'
 import { DOCTOR_COMMAND } from './commands/doctor.command.js'
 import { DRILL_COMMAND } from './commands/drill.command.js'
+import { EXTCAP_COMMAND } from './commands/extcap.command.js'
 import { FAULTS_COMMAND } from './commands/faults.command.js'
 import { FLASH_COMMAND } from './commands/flash.command.js'
 import { HELP_COMMAND } from './commands/help.command.js'
@@ -40,6 +41,7 @@ export const COMMANDS: readonly CommandHelp[] = [
   FLASH_COMMAND,
   RUN_COMMAND,
   SCOPE_COMMAND,
+  EXTCAP_COMMAND,
   NET_UP_COMMAND,
   NET_PING_COMMAND,
   NET_NC_COMMAND,

@@ -12,6 +12,7 @@ import { DEMO_COMMAND } from './commands/demo.command.js'
 import { DIAGNOSE_COMMAND } from './commands/diagnose.command.js'
 import { DOCTOR_COMMAND } from './commands/doctor.command.js'
 import { DRILL_COMMAND } from './commands/drill.command.js'
+import { EXTCAP_COMMAND } from './commands/extcap.command.js'
 import { FAULTS_COMMAND } from './commands/faults.command.js'
 import { FLASH_COMMAND } from './commands/flash.command.js'
 import { HELP_COMMAND } from './commands/help.command.js'
@@ -54,6 +55,7 @@ const WORK: ReadonlyMap<CommandHelp, Load> = new Map([
   pair(FLASH_COMMAND, async () => (await import('./commands/flash.js')).flash),
   pair(RUN_COMMAND, async () => (await import('./commands/run.js')).run),
   pair(SCOPE_COMMAND, async () => (await import('./commands/scope.js')).scope),
+  pair(EXTCAP_COMMAND, async () => (await import('./commands/extcap.js')).extcap),
   pair(NET_UP_COMMAND, async () => (await import('./commands/net/up.js')).netUp),
   pair(NET_PING_COMMAND, async () => (await import('./commands/net/ping.js')).netPing),
   pair(NET_NC_COMMAND, async () => (await import('./commands/net/nc.js')).netNc),

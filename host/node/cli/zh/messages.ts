@@ -8,6 +8,7 @@ import { CHECKING_MESSAGES } from './messages/checking.js'
 import { CHIP_MESSAGES } from './messages/chip.js'
 import { DRAWING_MESSAGES } from './messages/drawing.js'
 import { DRILLING_MESSAGES } from './messages/drilling.js'
+import { EXTCAP_MESSAGES } from './messages/extcap.js'
 import { FILE_MESSAGES } from './messages/files.js'
 import { FLASHING_MESSAGES } from './messages/flashing.js'
 import { LINE_MESSAGES } from './messages/line.js'
@@ -25,6 +26,7 @@ export const MESSAGES_ZH: readonly Phrase[] = [
   ...CHIP_MESSAGES,
   ...DRILLING_MESSAGES,
   ...NET_MESSAGES,
+  ...EXTCAP_MESSAGES,
 ]
 
 const tell = phrasebook(MESSAGES_ZH, { or: ' 或 ' })

@@ -13,6 +13,7 @@ describe.each([
   ['docs/rs232.md', 2],
   ['docs/library.md', 1],
   ['docs/node.md', 2],
+  ['docs/serialport.md', 1],
 ])('%s', (page, count) => {
   const examples = [...readFileSync(join(ROOT, page), 'utf8').matchAll(EXAMPLE)].map(([, source, printed], i) => ({
     name: `example ${i + 1}`,

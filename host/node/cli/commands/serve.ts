@@ -14,6 +14,7 @@ import { readBootLoader } from '../../flash/boot-loader-file.js'
 import { ControlServer } from '../../network/control.js'
 import { readImage } from '../../run/image.js'
 import { benchOf } from '../../serial/firmware.js'
+import { LogicServer } from '../../serial/logic-server.js'
 import { type ServedBoard, serveBench, serveBenchOnNetwork } from '../../serial/served-board.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { linkRate } from '../baud.js'
@@ -49,7 +50,9 @@ export async function serve(given: Given): Promise<number> {
     )
   }
   const where = given.text('rfc2217')
-  const listen = where === undefined ? undefined : parseListen(where)
+  const listen = where === undefined ? undefined : parseListen('rfc2217', where)
+  const pinsAt = given.text('logic')
+  const pins = pinsAt === undefined ? undefined : parseListen('logic', pinsAt)
   const image = path === undefined ? undefined : await interruptible((signal) => readImage(path, signal))
   const recording = new Recording(given, new Outputs(given))
   const bench = inBootLoader
@@ -67,12 +70,17 @@ export async function serve(given: Given): Promise<number> {
   const served = listen === undefined ? serveBench(bench) : await serveBenchOnNetwork(bench, listen.host, listen.port)
   process.on('SIGUSR2', served.restart)
   let control: ControlServer | undefined
+  let logic: LogicServer | undefined
   try {
     recording.start(served.bench, name)
     control = await offered(served, name)
     const end = untilInterrupted(served.failed) // from here on a signal ends it cleanly
     // a line of its own, so that a script can read it
     print(`${served.path}\n`)
+    if (pins !== undefined) {
+      logic = await LogicServer.listen(served, pins.host, pins.port)
+      print(`${logic.connection}\n`)
+    }
     tell(`${tellDrawn(definition.title)} is on ${served.path} at ${served.baud} baud; Ctrl-C ends it\n`)
     const reset = `\`kill -USR2 ${process.pid}\`${listen === undefined ? '' : ', and DTR,'} presses reset`
     if (inBootLoader) tell(`it waits in its boot loader; ${reset}\n`)
@@ -81,6 +89,7 @@ export async function serve(given: Given): Promise<number> {
   } finally {
     process.removeListener('SIGUSR2', served.restart)
     control?.close()
+    logic?.close()
     served.close()
     recording.close(served.bench.lab.now)
   }
@@ -124,12 +133,12 @@ function captureServed(
 }
 
 /** `[HOST:]PORT`; this machine only, unless a host is named. */
-function parseListen(text: string): { readonly host: string; readonly port: number } {
+function parseListen(option: 'rfc2217' | 'logic', text: string): { readonly host: string; readonly port: number } {
   const parts = /^(?:(?:\[([0-9a-fA-F:.%\w]+)\]|([^\s:/@[\]]+)):)?(\d{1,5})$/.exec(text)
   const port = Number(parts?.[3])
   if (parts === null || port > 65_535) {
     throw new UsageError(
-      `--rfc2217 takes a port, or HOST:PORT to be reached from other machines, not "${text}"; for example --rfc2217 2217 (ports are 0 to 65535, and 0 is any that is free)`,
+      `--${option} takes a port, or HOST:PORT to be reached from other machines, not "${text}"; for example --${option} 2217 (ports are 0 to 65535, and 0 is any that is free)`,
     )
   }
   return { host: parts[1] ?? parts[2] ?? '127.0.0.1', port }

@@ -57,6 +57,7 @@ export const PORT_COMMANDS_ZH = [
       image: IMAGE_ZH,
       bootloader: 'avr: 板子在引导程序（optiboot、stk500boot）里等着被烧写',
       'bootloader-image': '同上，用这个引导程序',
+      logic: '把它的引脚作为网络上的逻辑分析仪，供 PulseView 和 sigrok-cli 打开（驱动 beaglelogic）',
       rfc2217: '改为网络上的一个端口（RFC 2217）；除非写明 HOST，否则只限本机',
       'board-file': BOARD_FILE_ZH,
     },
@@ -65,6 +66,9 @@ export const PORT_COMMANDS_ZH = [
       '带 --bootloader 时，板子随后在引导程序里等十秒，等待再次烧写。带 --rfc2217 时，第一行是客户端要打开的',
       'rfc2217://HOST:PORT，由 DTR 按下按钮。谁能连到那个端口，谁就能使用板子：没有口令，',
       '所以只在可信的网络上写 HOST。',
+      '',
+      '带 --logic 时，打印的第二行就是 sigrok 要打开的：sigrok-cli --driver beaglelogic:conn=LINE。输入依次是 CS、SCK、',
+      'MOSI、MISO、INT、UART 的 TX 和 RX，以及 RESET；谁能连到那个端口，谁就能看到它们。',
     ],
   }),
   inWords(EXTCAP_COMMAND, {

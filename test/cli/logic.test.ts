@@ -49,7 +49,8 @@ it('sigrok captures the pins live, and its decoders find what crossed SPI and UA
   // RCR of EREVID, 12h of bank 3 (DS39662 table 3-1), and 06h, B7's number (DS80349C table 1): SO while nobody drives it is pulled up.
   const revision = 'spi-1: FF 06\nspi-1: 12 00\n'
   // Octets of a session are seen once it looks; then one check is enough.
-  while (capture.stdout() === '' && !capture.isOver()) await runHere('check', path, '--only', 'serial.session', '--json')
+  while (capture.stdout() === '' && !capture.isOver())
+    await runHere('check', path, '--only', 'serial.session', '--json')
   await runHere('check', path, '--only', 'chip.revision', '--json')
   await until(() => capture.stdout().includes(revision) || capture.isOver())
   capture.end()

@@ -51,7 +51,7 @@ firmware: ## compile the bridge firmware (avr-gcc), print what it takes, and ren
 	@mkdir -p firmware/bridge/images
 	@for board in $(FIRMWARE_BOARDS); do cp dist/firmware/$$board.hex firmware/bridge/images/bridge-$$board.hex; done
 
-link-table: node_modules/.package-lock.json ## write what the two ends of the serial link share: the C header, and its parts of docs/serial-link.md
+link-table: node_modules/.package-lock.json ## write what the two ends of the serial link share: the C header, its parts of docs/serial-link.md, and the tables of the Wireshark dissectors
 	npx tsx test/bridge/renew-link-table.ts
 
 schema: node_modules/.package-lock.json ## write the JSON Schemas of what we print and read (schema/)

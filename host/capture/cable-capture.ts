@@ -1,19 +1,30 @@
 /** The frames of a cable as one port sees them, or both: what it sends as outbound, what reaches it as inbound. */
 import type { Cable, CableFrame } from '../../boards/ethernet/cable.js'
 import { fcsGood } from '../../boards/ethernet/fcs.js'
-import type { CaptureError, PcapngWriter } from './pcapng.js'
+import type { CaptureError, PacketSink } from './pcapng.js'
 
 const MINIMUM_FRAME_OCTETS = 64
 const MAXIMUM_FRAME_OCTETS = 1522
 
 export interface CableCaptureOptions {
   cable: Cable
-  writer: PcapngWriter
+  writer: PacketSink
   /** Names of the ports to capture at, by the end of the cable they are at. At least one. */
   ports: { readonly a?: string; readonly b?: string }
-  /** Shared by the captures of several cables that write to one file; its own by default. */
-  queue?: FrameQueue
+  /** Shared by the captures of several cables that write to one file; one of its own by default. */
+  queue?: FrameHold
 }
+
+/** What brings the frames of cables into the order in which they began. */
+export interface FrameHold {
+  watch(cable: Cable): void
+  hold(at: number, began: number, write: () => void): void
+  /** Lets go of what began before; of everything by default. */
+  flush(before?: number): void
+}
+
+/** Each frame when it is over: for who looks on, and has an order of their own. */
+export const AT_ONCE: FrameHold = { watch: () => {}, hold: (_at, _began, write) => write(), flush: () => {} }
 
 interface Held {
   readonly at: number
@@ -22,7 +33,7 @@ interface Held {
 }
 
 /** Frames in the order in which they began: they are reported when they end, and a station that jabbers takes its time over one. */
-export class FrameQueue {
+export class FrameQueue implements FrameHold {
   #held: Held[] = []
   #order = 0
   readonly #cables: Cable[] = []
@@ -52,11 +63,11 @@ export class FrameQueue {
 
 export class CableCapture {
   readonly #cable: Cable
-  readonly #writer: PcapngWriter
+  readonly #writer: PacketSink
   readonly #a: number | undefined
   readonly #b: number | undefined
   readonly #stop: () => void
-  readonly #queue: FrameQueue
+  readonly #queue: FrameHold
   /** Frames written, or held to be written in order. */
   frames = 0
 

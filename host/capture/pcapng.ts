@@ -12,7 +12,17 @@ const DECRYPTION_SECRETS = 10
 /** "TLSK": lines of SSLKEYLOGFILE. */
 const TLS_KEY_LOG = 0x544c534b
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d
-const LINKTYPE_ETHERNET = 1
+/**
+ * LINKTYPE_ of each link (draft-ietf-opsawg-pcaplinktype): Ethernet has one; of those that nobody else has, the first two that are kept for
+ * private use. `wireshark/linkpulse.lua` dissects these; docs/wireshark.md says what their packets look like.
+ */
+export const LINK_TYPES = { ethernet: 1, 'serial-link': 147, spi: 148 } as const
+export type CaptureLink = keyof typeof LINK_TYPES
+export const CAPTURE_LINKS = Object.keys(LINK_TYPES) as readonly CaptureLink[]
+
+export function isCaptureLink(text: string): text is CaptureLink {
+  return Object.hasOwn(LINK_TYPES, text)
+}
 
 const OPT_ENDOFOPT = 0
 const OPT_COMMENT = 1
@@ -28,7 +38,9 @@ const FCS_OCTETS = 4
 /** if_tsresol: 10^-9 s. */
 const NANOSECONDS = 9
 
-export type CaptureDirection = 'inbound' | 'outbound'
+/** epb_flags, bits 0 and 1; 0 says nothing. */
+const DIRECTION_BITS = { inbound: 1, outbound: 2 } as const
+export type CaptureDirection = keyof typeof DIRECTION_BITS
 
 /** Link-layer errors of epb_flags, by bit. */
 const ERROR_BITS = { 'FCS error': 24, 'too long': 25, 'too short': 26, 'alignment error': 28 } as const
@@ -37,7 +49,8 @@ export type CaptureError = keyof typeof ERROR_BITS
 export interface CapturePacket {
   /** Nanoseconds of virtual time. */
   readonly at: number
-  readonly direction: CaptureDirection
+  /** Left out where a packet goes both ways, as an SPI transaction does. */
+  readonly direction?: CaptureDirection
   readonly errors?: readonly CaptureError[]
   readonly comment?: string
 }
@@ -45,10 +58,19 @@ export interface CapturePacket {
 export interface CaptureInterface {
   readonly name: string
   readonly description?: string
-  /** Bits a second; 10 000 000 by default. */
+  /** `ethernet` by default. */
+  readonly link?: CaptureLink
+  /** Bits a second; 0 where nobody says; of Ethernet 10 000 000 by default. */
   readonly speed?: number
-  /** Whether the frames end with their FCS; true by default. */
+  /** Whether the frames end with their FCS; of Ethernet true by default, and no other link has one. */
   readonly fcs?: boolean
+}
+
+/** Where packets go: a file, or what puts them into order before. */
+export interface PacketSink {
+  /** Describes one more interface; its number is what `packet` wants. */
+  addInterface(description: CaptureInterface): number
+  packet(port: number, octets: Uint8Array, packet: CapturePacket): void
 }
 
 interface Option {
@@ -59,17 +81,20 @@ interface Option {
 /** Names and comments may be anybody's (a script's path), and whoever reads the file shows them on a terminal. */
 const text = (words: string): Uint8Array => encodeText(printable(words))
 
-export class PcapngWriter {
+export class PcapngWriter implements PacketSink {
   readonly #write: (octets: Uint8Array) => void
+  readonly #epoch: bigint
   /** Of each interface, the octets of FCS at the end of its frames. */
   readonly #fcsOctets: number[] = []
 
   /**
    * Writes the section header at once, and each block as it is asked for.
    * @param write takes the file's octets in order; each array is its own
+   * @param epoch nanoseconds since 1970 at which virtual time is 0, for who wants the time of day; 0 by default
    */
-  constructor(write: (octets: Uint8Array) => void, comment?: string) {
+  constructor(write: (octets: Uint8Array) => void, comment?: string, epoch = 0n) {
     this.#write = write
+    this.#epoch = epoch
     const fixed = new DataView(new ArrayBuffer(16))
     fixed.setUint32(0, BYTE_ORDER_MAGIC, true)
     fixed.setUint16(4, 1, true)
@@ -93,10 +118,12 @@ export class PcapngWriter {
   }
 
   /** Describes one more port; its number is what `packet` wants. */
-  addInterface({ name, description, speed = 10_000_000, fcs = true }: CaptureInterface): number {
+  addInterface({ name, description, link = 'ethernet', ...given }: CaptureInterface): number {
+    const isEthernet = link === 'ethernet'
+    const { speed = isEthernet ? 10_000_000 : 0, fcs = isEthernet } = given
     const fcsOctets = fcs ? FCS_OCTETS : 0
     const fixed = new DataView(new ArrayBuffer(8))
-    fixed.setUint16(0, LINKTYPE_ETHERNET, true)
+    fixed.setUint16(0, LINK_TYPES[link], true)
     const bits = new DataView(new ArrayBuffer(8))
     bits.setBigUint64(0, BigInt(speed), true)
     const options: Option[] = [{ code: IF_NAME, value: text(name) }]
@@ -119,11 +146,18 @@ export class PcapngWriter {
     if (fcsOctets === undefined) throw new RangeError(`there is no interface ${port} in this capture`)
     const fixed = new DataView(new ArrayBuffer(20))
     fixed.setUint32(0, port, true)
-    fixed.setUint32(4, Math.floor(at / 0x1_0000_0000), true)
-    fixed.setUint32(8, at % 0x1_0000_0000, true)
+    if (this.#epoch === 0n) {
+      fixed.setUint32(4, Math.floor(at / 0x1_0000_0000), true)
+      fixed.setUint32(8, at % 0x1_0000_0000, true)
+    } else {
+      // A time of day has more nanoseconds than a number has digits.
+      const since = this.#epoch + BigInt(Math.round(at))
+      fixed.setUint32(4, Number(since >> 32n), true)
+      fixed.setUint32(8, Number(since & 0xffff_ffffn), true)
+    }
     fixed.setUint32(12, octets.length, true)
     fixed.setUint32(16, octets.length, true)
-    let flags = (direction === 'inbound' ? 1 : 2) | (fcsOctets << 5)
+    let flags = (direction === undefined ? 0 : DIRECTION_BITS[direction]) | (fcsOctets << 5)
     for (const error of errors) flags |= 1 << ERROR_BITS[error]
     const word = new DataView(new ArrayBuffer(4))
     word.setUint32(0, flags >>> 0, true)

@@ -110,6 +110,13 @@ export class PinTrace {
     this.#write(Number.POSITIVE_INFINITY)
   }
 
+  /** Writes what can no longer change: for who looks on while it is drawn. */
+  flush(): void {
+    const limit = this.#options.clock.now - HOLD_BACK
+    this.#drawClkout(limit)
+    this.#write(limit)
+  }
+
   #observer(): PinObserver {
     return {
       chipSelect: (high) => this.#chipSelect(high),

@@ -46,6 +46,21 @@ describe('real-time pacing', () => {
     pacer.stop()
   })
 
+  it('lets what an event hands in come before what is due behind that event', async () => {
+    let now = 0
+    const scheduler = new Scheduler()
+    const pacer = new RealTimePacer(scheduler, { source: () => now })
+    const story: string[] = []
+    scheduler.after(100, () => pacer.enter(() => story.push(`handed in at ${scheduler.now}`)))
+    scheduler.after(200, () => story.push(`due at ${scheduler.now}`))
+    pacer.start()
+    now += 300
+    await turn()
+    await turn()
+    expect(story).toEqual(['handed in at 100', 'due at 200'])
+    pacer.stop()
+  })
+
   it('lets what comes from outside enter at the present instant, after what was due before it', () => {
     let now = 0
     const scheduler = new Scheduler()

@@ -73,6 +73,8 @@ export class RealTimePacer {
   /** Turns that input has had since an event was found late. */
   #turnsGiven = 0
   #running = false
+  /** Events are being run. */
+  #isCatchingUp = false
   /** Takes back the call that is waited for: a timer's, or the next turn's. */
   #forget: (() => void) | undefined
 
@@ -120,7 +122,8 @@ export class RealTimePacer {
    */
   enter(input: () => void): void {
     this.#enteredAt = this.#monotonic()
-    if (this.#running) this.#catchUp(0)
+    // From within an event the present is that event's: what is due behind it comes behind `input` too.
+    if (this.#running && !this.#isCatchingUp) this.#catchUp(0)
     input()
     this.poke()
   }
@@ -143,7 +146,7 @@ export class RealTimePacer {
     const { speed, isGranted } = this.#pace
     if (speed === 0 && !isGranted) return
     const held = next > this.#hold()
-    const wait = isGranted ? 0 : (next - this.present - this.#lead) / speed
+    const wait = isGranted || speed === Number.POSITIVE_INFINITY ? 0 : (next - this.present - this.#lead) / speed
     const delay = held ? MILLISECOND : wait
     // Timers are coarse; without a lead, what is due sooner than one can wait is looked for in each turn.
     const resting = this.#restful && this.#monotonic() - this.#enteredAt > AWAKE
@@ -185,6 +188,17 @@ export class RealTimePacer {
     }
     const held = this.#hold()
     pace.begin()
+    this.#isCatchingUp = true
+    try {
+      this.#runDue(lead, held, began)
+    } finally {
+      this.#isCatchingUp = false
+    }
+    pace.end()
+  }
+
+  #runDue(lead: number, held: number, began: number): void {
+    const pace = this.#pace
     while (this.#running && this.#monotonic() - began < TURN) {
       const limit = Math.min(this.present + lead, held)
       const next = this.#scheduler.nextAt
@@ -197,6 +211,5 @@ export class RealTimePacer {
       this.#scheduler.step()
       pace.happened()
     }
-    pace.end()
   }
 }

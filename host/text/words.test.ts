@@ -17,6 +17,7 @@ import { SERIAL_WIRING_DIAGNOSIS } from './en/diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS } from './en/diagnosis/wiring.js'
 import { DRILL_WORDS } from './en/drill.js'
 import { DRILL_ERRORS } from './en/drill-errors.js'
+import { EXTCAP_WORDS } from './en/extcap.js'
 import { FAULT_LIST_WORDS } from './en/fault-list.js'
 import { FINDING_RULE_WORDS } from './en/finding-rules.js'
 import { LAB_WORDS } from './en/lab.js'
@@ -149,6 +150,7 @@ describe('a language', () => {
       DRILL_WORDS,
       DRILL_ERRORS,
       DEMO_WORDS,
+      EXTCAP_WORDS,
       PING_WORDS,
       LAB_WORDS,
     ]

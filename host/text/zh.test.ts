@@ -73,6 +73,7 @@ const WITHOUT_CHARACTERS = [
   'chip-says.place',
   'chip-says.phy-place',
   'demo.line',
+  'extcap.title',
 ]
 
 describe('Chinese', () => {

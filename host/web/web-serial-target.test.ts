@@ -5,11 +5,11 @@ import { UartLine } from '../../boards/rs232/uart-line.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
-import { FakeSerialPort } from '../../test/support/fake-serial-port.js'
 import { checkTarget } from '../check/run.js'
 import { TargetError } from '../errors/errors.js'
 import { RealTimePacer } from '../serial/pacing.js'
 import type { Target } from '../target/target.js'
+import { SimulatedSerialPort } from './simulated-serial-port.js'
 import { openWebSerial } from './web-serial-target.js'
 
 const closers: (() => void | Promise<void>)[] = []
@@ -23,7 +23,7 @@ function boardAtPort(resets = false) {
   const pacer = new RealTimePacer(lab.clock, { slack: 4 * MILLISECOND, lead: 2 * MILLISECOND })
   pacer.start()
   closers.push(() => pacer.stop())
-  const port = new FakeSerialPort({
+  const port = new SimulatedSerialPort({
     end: board.serial,
     clock: lab.clock,
     enter: (input) => pacer.enter(input),
@@ -41,7 +41,7 @@ function lineAtPort(options: { readonly busy?: boolean } = {}) {
   pacer.start()
   closers.push(() => pacer.stop())
   const enter = (input: () => void) => pacer.enter(input)
-  return { port: new FakeSerialPort({ end: a, clock, enter, ...options }), a, b, enter }
+  return { port: new SimulatedSerialPort({ end: a, clock, enter, ...options }), a, b, enter }
 }
 
 async function open(...given: Parameters<typeof openWebSerial>): Promise<Target> {

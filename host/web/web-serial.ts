@@ -7,6 +7,11 @@ export interface WebSerialOptions {
   readonly baudRate: number
   /** Octets of the browser's buffers each way; 255 by default. */
   readonly bufferSize?: number
+  /** 8, none and 1 by default; no flow control. */
+  readonly dataBits?: number
+  readonly parity?: 'none' | 'even' | 'odd'
+  readonly stopBits?: number
+  readonly flowControl?: 'none' | 'hardware'
 }
 
 export interface WebSerialPort {

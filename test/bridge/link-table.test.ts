@@ -15,6 +15,7 @@ import {
   STATUS,
 } from '../../firmware/serial-link/link-table.js'
 import { DOCUMENT, HEADER_FILE, linkHeader, withLinkTable } from './link-table.js'
+import { DISSECTORS, withLuaTables } from './lua-tables.js'
 
 const read = (path: string) => readFileSync(path, 'utf8')
 
@@ -25,6 +26,10 @@ describe('the table that both ends of the serial link share', () => {
 
   it('is what docs/serial-link.md says (otherwise: `make link-table`)', () => {
     expect(withLinkTable(read(DOCUMENT))).toBe(read(DOCUMENT))
+  })
+
+  it('is what the Wireshark dissectors say, with the registers of the chip (otherwise: `make link-table`)', () => {
+    expect(withLuaTables(read(DISSECTORS))).toBe(read(DISSECTORS))
   })
 
   it('gives no number of a set to two names', () => {

@@ -1,6 +1,7 @@
 /**
  * What is written from the table of the serial link (firmware/serial-link/link-table.ts): the C header of the bridge firmware,
- * and the parts of docs/serial-link.md that say the same to a reader. `make link-table` writes them, a test compares them.
+ * and the parts of docs/serial-link.md that say the same to a reader; `lua-tables.ts` has those of the Wireshark dissectors. `make link-table`
+ * writes them, a test compares them.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -36,6 +37,7 @@ import {
   TIME_MS,
 } from '../../firmware/serial-link/link-table.js'
 import { writeWhole } from '../support/write-whole.js'
+import { DISSECTORS, withLuaTables } from './lua-tables.js'
 
 const ROOT = join(import.meta.dirname, '../..')
 export const HEADER_FILE = join(ROOT, 'firmware/bridge/core/link-table.h')
@@ -191,9 +193,10 @@ export function withLinkTable(document: string): string {
   }, document)
 }
 
-/** Writes both. */
+/** Writes all of them. */
 export function renewLinkTable(): void {
   writeWhole('generated', HEADER_FILE, linkHeader())
   writeWhole('generated', DOCUMENT, withLinkTable(readFileSync(DOCUMENT, 'utf8')))
-  for (const path of [HEADER_FILE, DOCUMENT]) console.log(`wrote ${path}`)
+  writeWhole('generated', DISSECTORS, withLuaTables(readFileSync(DISSECTORS, 'utf8')))
+  for (const path of [HEADER_FILE, DOCUMENT, DISSECTORS]) console.log(`wrote ${path}`)
 }

@@ -4,15 +4,15 @@ import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { checkTarget } from '../../host/check/run.js'
 import type { Report } from '../../host/check/types.js'
 import { RealTimePacer } from '../../host/serial/pacing.js'
+import { SimulatedSerialPort } from '../../host/web/simulated-serial-port.js'
 import { openWebSerial } from '../../host/web/web-serial-target.js'
-import { FakeSerialPort } from '../support/fake-serial-port.js'
 
 async function checkAtPort(only: readonly string[]): Promise<{ report: Report; closed: boolean }> {
   const { lab, board } = createBench({ board: 'uno', seed: 7 })
   const pacer = new RealTimePacer(lab.clock, { slack: 4 * MILLISECOND, lead: 2 * MILLISECOND })
   pacer.start()
   const enter = (input: () => void) => pacer.enter(input)
-  const port = new FakeSerialPort({ end: board.serial, clock: lab.clock, enter })
+  const port = new SimulatedSerialPort({ end: board.serial, clock: lab.clock, enter })
   const target = await openWebSerial(port, { seed: 1 })
   try {
     const report = await checkTarget(target, { only })

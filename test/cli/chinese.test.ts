@@ -51,6 +51,12 @@ const SPOKEN: Readonly<Record<string, readonly (readonly string[])[]>> = {
   lint: [[join(folder, 'wrong.yaml'), join(folder, 'diagram.json')]],
   init: [[join(folder, 'new')], [join(folder, 'new')]],
   scope: [['--list'], ['--probe', 'rs232-txd', '--out', join(folder, 'txd.svg')]],
+  extcap: [
+    ['--extcap-interfaces'],
+    ['--extcap-interface', 'linkpulse', '--extcap-config'],
+    ['--extcap-interface', 'linkpulse-spi', '--extcap-dlts'],
+    ['--extcap-interface', 'linkpulse', '--capture'],
+  ],
   'net up': [],
   'net gateway': [['model:uno', '--forward', '0:80', '--for', '3']],
   'net ping': [

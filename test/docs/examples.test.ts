@@ -15,6 +15,7 @@ describe.each([
   ['docs/node.md', 2],
   ['docs/labs.md', 1],
   ['docs/gateway.md', 1],
+  ['docs/serialport.md', 1],
 ])('%s', (page, count) => {
   const examples = [...readFileSync(join(ROOT, page), 'utf8').matchAll(EXAMPLE)].map(([, source, printed], i) => ({
     name: `example ${i + 1}`,

@@ -11,6 +11,7 @@ import { DEMO_COMMAND } from './commands/demo.command.js'
 import { DIAGNOSE_COMMAND } from './commands/diagnose.command.js'
 import { DOCTOR_COMMAND } from './commands/doctor.command.js'
 import { DRILL_COMMAND } from './commands/drill.command.js'
+import { EXTCAP_COMMAND } from './commands/extcap.command.js'
 import { FAULTS_COMMAND } from './commands/faults.command.js'
 import { FLASH_COMMAND } from './commands/flash.command.js'
 import { HELP_COMMAND } from './commands/help.command.js'
@@ -47,6 +48,7 @@ export const COMMANDS: readonly CommandHelp[] = [
   LINT_COMMAND,
   INIT_COMMAND,
   SCOPE_COMMAND,
+  EXTCAP_COMMAND,
   NET_UP_COMMAND,
   NET_GATEWAY_COMMAND,
   NET_PING_COMMAND,

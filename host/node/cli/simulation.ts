@@ -1,17 +1,15 @@
 /** What `check` and `serve` do around a simulated board. */
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import type { Bench } from '../../../boards/faults/bench.js'
-import { boxBetween } from '../../../boards/faults/between.js'
 import type { BreakableMode } from '../../../boards/faults/fault.js'
 import { settleFault } from '../../../boards/faults/settle.js'
 import { LINE_STANDARDS } from '../../../boards/rs232/standards.js'
 import { MILLISECOND } from '../../../firmware/hal/clock.js'
-import { CableCapture } from '../../capture/cable-capture.js'
+import { captureJacks } from '../../capture/bench-capture.js'
 import { LineTrace } from '../../capture/line-trace.js'
 import { PairTrace } from '../../capture/pair-trace.js'
 import { PcapngWriter } from '../../capture/pcapng.js'
 import { PinTrace } from '../../capture/pin-trace.js'
-import { PortCapture } from '../../capture/port-capture.js'
 import { SortedTrace } from '../../capture/sorted-trace.js'
 import { VcdWriter } from '../../capture/vcd.js'
 import { UsageError } from '../../errors/errors.js'
@@ -35,7 +33,7 @@ const PAIR_NAMES = { 'a-to-b': 'TD_volts', 'b-to-a': 'RD_volts' } as const
 export class Recording {
   readonly #captureFile: OutputFile | undefined
   readonly #traceFile: OutputFile | undefined
-  #capture: CableCapture | PortCapture | undefined
+  #capture: { close(): void } | undefined
   #traces: readonly { close(): void }[] = []
   #waveform: VcdWriter | undefined
   readonly #volts: boolean
@@ -66,18 +64,7 @@ export class Recording {
     const { chip } = board
     if (this.#captureFile !== undefined) {
       const file = this.#captureFile
-      const writer = new PcapngWriter((octets) => file.write(octets))
-      const between = boxBetween(lab)
-      this.#capture =
-        between === undefined
-          ? new CableCapture({ cable, writer, ports: { a: board.name } })
-          : new PortCapture({
-              writer,
-              cables: [
-                { cable, a: board.name, b: `${between.name} port 1` },
-                { cable: between.cables[1], a: `${between.name} port 2`, b: bench.peer.name },
-              ],
-            })
+      this.#capture = captureJacks(bench, new PcapngWriter((octets) => file.write(octets)))
     }
     if (this.#traceFile !== undefined) {
       const file = this.#traceFile

@@ -12,6 +12,7 @@ import { DEMO_COMMAND } from './commands/demo.command.js'
 import { DIAGNOSE_COMMAND } from './commands/diagnose.command.js'
 import { DOCTOR_COMMAND } from './commands/doctor.command.js'
 import { DRILL_COMMAND } from './commands/drill.command.js'
+import { EXTCAP_COMMAND } from './commands/extcap.command.js'
 import { FAULTS_COMMAND } from './commands/faults.command.js'
 import { FLASH_COMMAND } from './commands/flash.command.js'
 import { HELP_COMMAND } from './commands/help.command.js'
@@ -61,6 +62,7 @@ const WORK: ReadonlyMap<CommandHelp, Load> = new Map([
   pair(LINT_COMMAND, async () => (await import('./commands/lint.js')).lint),
   pair(INIT_COMMAND, async () => (await import('./commands/init.js')).init),
   pair(SCOPE_COMMAND, async () => (await import('./commands/scope.js')).scope),
+  pair(EXTCAP_COMMAND, async () => (await import('./commands/extcap.js')).extcap),
   pair(NET_UP_COMMAND, async () => (await import('./commands/net/up.js')).netUp),
   pair(NET_GATEWAY_COMMAND, async () => (await import('./commands/net/gateway.js')).netGateway),
   pair(NET_PING_COMMAND, async () => (await import('./commands/net/ping.js')).netPing),

@@ -1,31 +1,38 @@
 /**
- * How other commands reach a running `linkpulse net up`: a socket of the operating system in a folder that only its user may
- * enter. A client sends one line that says what it asks for; what comes back ends with the connection.
+ * How other commands reach a running `linkpulse net up` or `linkpulse serve`: a socket of the operating system in a folder that only its user
+ * may enter. A client sends one line that says what it asks for; what comes back ends with the connection.
  */
 import { chmodSync, readdirSync, unlinkSync } from 'node:fs'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { type CaptureLink, isCaptureLink } from '../../capture/pcapng.js'
 import { TargetError, UsageError } from '../../errors/errors.js'
 import { runtimeFolder } from '../files/runtime-folder.js'
 
-/** `who`: one line of JSON. `status`: one JSON document. `capture`: pcapng, until the client has enough. */
-export type ControlQuestion = 'who' | 'status' | 'capture'
+/** `who`: one line of JSON. `status`: one JSON document. `capture`: pcapng, until the client has enough, of one link (`capture spi`) or of all. */
+export type ControlQuestion = 'who' | 'status' | 'capture' | `capture ${CaptureLink}`
 
-/** What a running `net up` is known by. */
+/** Which command runs: the sockets of `net up` are called net-PROCESS.sock, those of `serve` serve-PROCESS.sock. */
+export type RunningKind = 'net' | 'serve'
+
+/** What a running command is known by. */
 export interface Who {
   readonly process: number
   readonly target: string
   readonly taps: readonly string[]
+  /** Of `serve`: what other programs open. */
+  readonly port?: string
 }
 
 export interface Answers {
   readonly who: Who
   readonly status: () => unknown
-  /** Begins to hand a capture to `write`; returns what ends it. */
-  readonly capture: (write: (octets: Uint8Array) => void) => () => void
+  /** Begins to hand a capture to `write`, of one link or of all there are; returns what ends it. */
+  readonly capture: (write: (octets: Uint8Array) => void, link: CaptureLink | undefined) => () => void
 }
 
-const SOCKET_NAME = /^net-\d+\.sock$/
+const SOCKET_NAMES: Readonly<Record<RunningKind, RegExp>> = { net: /^net-\d+\.sock$/, serve: /^serve-\d+\.sock$/ }
+const CAPTURE = /^capture(?: (.*))?$/
 /** One that runs answers in less, in milliseconds. */
 const TIMEOUT_MILLISECONDS = 3_000
 /** A reader that lets so much pile up reads no more: it loses its capture, and the stack keeps its memory. */
@@ -51,8 +58,8 @@ export class ControlServer {
   }
 
   /** @throws TargetError when the socket cannot be made */
-  static async listen(answers: Answers): Promise<ControlServer> {
-    const path = join(controlFolder(), `net-${answers.who.process}.sock`)
+  static async listen(answers: Answers, kind: RunningKind = 'net'): Promise<ControlServer> {
+    const path = join(controlFolder(), `${kind}-${answers.who.process}.sock`)
     removeStale(path)
     const control = new ControlServer(answers, path)
     await new Promise<void>((resolve, reject) => {
@@ -98,11 +105,13 @@ export class ControlServer {
   }
 
   #answer(question: string, socket: Socket): (() => void) | undefined {
-    if (question === 'capture') {
-      return this.#answers.capture((octets) => {
+    const [isCapture, link] = CAPTURE.exec(question) ?? []
+    if (isCapture !== undefined && (link === undefined || isCaptureLink(link))) {
+      const take = (octets: Uint8Array): void => {
         if (socket.writableLength > MOST_WAITING) socket.destroy()
         else socket.write(octets)
-      })
+      }
+      return this.#answers.capture(take, link)
     }
     if (question === 'who') socket.end(`${JSON.stringify(this.#answers.who)}\n`)
     else if (question === 'status') socket.end(`${JSON.stringify(this.#answers.status())}\n`)
@@ -119,16 +128,16 @@ function removeStale(path: string): void {
   }
 }
 
-/** A `net up` that runs. */
+/** A command that runs. */
 export interface Running extends Who {
   readonly path: string
 }
 
-/** Every `net up` of this user, oldest process first. Sockets that a killed one left behind are removed. */
-export async function running(): Promise<Running[]> {
+/** Every such command of this user, oldest process first. Sockets that a killed one left behind are removed. */
+export async function running(kind: RunningKind = 'net'): Promise<Running[]> {
   const folder = controlFolder()
   const found: Running[] = []
-  for (const name of readdirSync(folder).filter((each) => SOCKET_NAME.test(each))) {
+  for (const name of readdirSync(folder).filter((each) => SOCKET_NAMES[kind].test(each))) {
     const path = join(folder, name)
     try {
       found.push({ ...(JSON.parse(await answerOf(path, 'who')) as Who), path })
@@ -182,7 +191,7 @@ export function ask(
 ): { readonly ended: Promise<void>; stop(): void } {
   const socket = connect(path)
   const ended = new Promise<void>((resolve, reject) => {
-    if (question !== 'capture') {
+    if (!CAPTURE.test(question)) {
       socket.setTimeout(TIMEOUT_MILLISECONDS, () =>
         socket.destroy(new TargetError(`${path} does not answer; is its process stopped?`)),
       )

@@ -22,7 +22,7 @@ import type {
 } from '@serialport/bindings-interface'
 import { FRAMING_8N1, type Parity, type SerialFraming, sameFraming } from '../../../boards/rs232/framing.js'
 import type { ModemEnd } from '../../../boards/rs232/modem-lines.js'
-import { type Clock, SECOND } from '../../../firmware/hal/clock.js'
+import { type Clock, SECOND, type Timer } from '../../../firmware/hal/clock.js'
 import { Listeners } from '../../../firmware/hal/listeners.js'
 import type { SerialLine } from '../../../firmware/hal/serial-line.js'
 import { openOptionsOf } from './open-options.js'
@@ -51,7 +51,12 @@ export interface ControlledLine extends SerialLine {
 export interface MemoryLine {
   readonly line: ControlledLine
   readonly clock: Clock
+  /** Hands something to the line at the present instant, where its time follows the wall clock; left out where it stands while the host acts. */
+  readonly enter?: (input: () => void) => void
 }
+
+/** What `list` tells of a port beside its path. */
+export type MemoryPortInfo = Partial<Omit<PortInfo, 'path'>>
 
 const PARITIES: readonly string[] = ['none', 'even', 'odd', 'mark', 'space']
 
@@ -69,12 +74,12 @@ function canceled(): Error {
 }
 
 export class MemoryBinding implements BindingInterface<MemoryPort> {
-  readonly #lines = new Map<string, MemoryLine>()
+  readonly #lines = new Map<string, MemoryLine & { readonly info: MemoryPortInfo }>()
   readonly #open = new Map<string, MemoryPort>()
 
-  /** Makes a line's end openable under `path`. */
-  add(path: string, line: MemoryLine): void {
-    this.#lines.set(path, line)
+  /** Makes a line's end, or a device (`createDevice`), openable under `path`. */
+  add(path: string, { line, clock, enter }: MemoryLine, info: MemoryPortInfo = {}): void {
+    this.#lines.set(path, { line, clock, ...(enter === undefined ? {} : { enter }), info })
   }
 
   /** Takes the port away, as when its plug is pulled: whoever has it open loses it. */
@@ -93,7 +98,7 @@ export class MemoryBinding implements BindingInterface<MemoryPort> {
       productId: undefined,
       vendorId: undefined,
     }
-    return Promise.resolve([...this.#lines.keys()].map((path) => ({ path, ...nothing })))
+    return Promise.resolve([...this.#lines].map(([path, { info }]) => ({ path, ...nothing, ...info })))
   }
 
   open(options: OpenOptions): Promise<MemoryPort> {
@@ -138,6 +143,7 @@ export class MemoryPort implements BindingPortInterface {
 
   readonly #line: ControlledLine
   readonly #clock: Clock
+  readonly #enter: (input: () => void) => void
   readonly #input: Uint8Array[] = []
   #unread = 0
   #read: PendingRead | undefined
@@ -149,13 +155,18 @@ export class MemoryPort implements BindingPortInterface {
   constructor(memoryLine: MemoryLine, options: OpenOptions) {
     this.#line = memoryLine.line
     this.#clock = memoryLine.clock
+    this.#enter = memoryLine.enter ?? ((input) => input())
     this.openOptions = openOptionsOf(options)
     const framing = framingOf(this.openOptions)
-    this.#line.setBaud(options.baudRate)
     // A line without framing of its own is 8N1.
-    if (this.#line.setFraming !== undefined) this.#line.setFraming(framing)
-    else if (!sameFraming(framing, FRAMING_8N1))
+    if (this.#line.setFraming === undefined && !sameFraming(framing, FRAMING_8N1))
       throw new Error('Error: this line has 8 data bits, no parity, 1 stop bit')
+    this.#enter(() => this.#begin(options.baudRate, framing))
+  }
+
+  #begin(baudRate: number, framing: SerialFraming): void {
+    this.#line.setBaud(baudRate)
+    this.#line.setFraming?.(framing)
     this.#line.handleOctets = (octets) => this.#received(octets)
     const { modem } = this.#line
     this.#deaf = modem?.onChange((circuit) => {
@@ -202,7 +213,7 @@ export class MemoryPort implements BindingPortInterface {
   async write(buffer: Buffer): Promise<void> {
     if (!this.isOpen) throw canceled()
     if (this.#gone !== undefined) throw this.#gone
-    this.#line.write(buffer)
+    this.#enter(() => this.#line.write(buffer))
     this.counters.written += buffer.length
     await this.#untilPending(OUTPUT_ROOM)
   }
@@ -219,11 +230,13 @@ export class MemoryPort implements BindingPortInterface {
   async close(): Promise<void> {
     if (!this.isOpen) throw new Error('Port is not open')
     this.isOpen = false
-    if (this.openOptions.hupcl) {
-      this.#line.modem?.set('dtr', false)
-      this.#line.modem?.set('rts', false)
-    }
-    this.#end(canceled())
+    this.#enter(() => {
+      if (this.openOptions.hupcl) {
+        this.#line.modem?.set('dtr', false)
+        this.#line.modem?.set('rts', false)
+      }
+      this.#end(canceled())
+    })
   }
 
   /**
@@ -238,16 +251,18 @@ export class MemoryPort implements BindingPortInterface {
 
   async update(options: UpdateOptions): Promise<void> {
     if (!this.isOpen) throw new Error('Port is not open')
-    this.#line.setBaud(options.baudRate)
+    this.#enter(() => this.#line.setBaud(options.baudRate))
     this.openOptions.baudRate = options.baudRate
   }
 
   async set(options: SetOptions): Promise<void> {
     if (!this.isOpen) throw new Error('Port is not open')
     this.modemLines = { ...this.modemLines, ...options }
-    this.#line.modem?.set('dtr', this.modemLines.dtr)
-    this.#driveRts()
-    this.#line.setBreak?.(this.modemLines.brk)
+    this.#enter(() => {
+      this.#line.modem?.set('dtr', this.modemLines.dtr)
+      this.#driveRts()
+      this.#line.setBreak?.(this.modemLines.brk)
+    })
     this.#modemLinesListeners.tell(this.modemLines)
   }
 
@@ -322,11 +337,14 @@ export class MemoryPort implements BindingPortInterface {
         this.#clock.cancel(timer)
         reject(error)
       }
-      const timer = this.#clock.after(Math.ceil((octets * BITS_PER_CHARACTER * SECOND) / this.#line.baud), () => {
-        this.#waiting.delete(abandon)
-        resolve()
-      })
+      let timer: Timer | undefined
       this.#waiting.add(abandon)
+      this.#enter(() => {
+        timer = this.#clock.after(Math.ceil((octets * BITS_PER_CHARACTER * SECOND) / this.#line.baud), () => {
+          this.#waiting.delete(abandon)
+          resolve()
+        })
+      })
     })
   }
 

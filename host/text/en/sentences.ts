@@ -17,6 +17,7 @@ import { SERIAL_WIRING_DIAGNOSIS } from './diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS } from './diagnosis/wiring.js'
 import { DRILL_WORDS } from './drill.js'
 import { DRILL_ERRORS } from './drill-errors.js'
+import { EXTCAP_WORDS } from './extcap.js'
 import { FAULT_LIST_WORDS } from './fault-list.js'
 import { FINDING_RULE_WORDS } from './finding-rules.js'
 import { LAB_WORDS } from './lab.js'
@@ -63,6 +64,7 @@ export const SENTENCES = {
   ...DRILL_WORDS,
   ...DRILL_ERRORS,
   ...DEMO_WORDS,
+  ...EXTCAP_WORDS,
   ...PING_WORDS,
   ...LAB_WORDS,
 }

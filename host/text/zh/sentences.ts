@@ -18,6 +18,7 @@ import { SERIAL_WIRING_DIAGNOSIS_ZH } from './diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS_ZH } from './diagnosis/wiring.js'
 import { DRILL_WORDS_ZH } from './drill.js'
 import { DRILL_ERRORS_ZH } from './drill-errors.js'
+import { EXTCAP_WORDS_ZH } from './extcap.js'
 import { FAULT_LIST_WORDS_ZH } from './fault-list.js'
 import { FINDING_RULE_WORDS_ZH } from './finding-rules.js'
 import { LAB_WORDS_ZH } from './lab.js'
@@ -64,6 +65,7 @@ export const SENTENCES_ZH: SentenceWords = {
   ...DRILL_WORDS_ZH,
   ...DRILL_ERRORS_ZH,
   ...DEMO_WORDS_ZH,
+  ...EXTCAP_WORDS_ZH,
   ...PING_WORDS_ZH,
   ...LAB_WORDS_ZH,
 }

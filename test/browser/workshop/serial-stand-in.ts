@@ -1,6 +1,6 @@
 /** On a page, before it begins: `navigator.serial` with one port, and at that an emulated Uno, which a raised DTR resets as on a real one. */
 import { RealClock } from '../../../host/serial/real-clock.js'
-import { FakeSerialPort, type FakeSerialPortOptions } from '../../support/fake-serial-port.js'
+import { SimulatedSerialPort, type SimulatedSerialPortOptions } from '../../../host/web/simulated-serial-port.js'
 import type { BoardInput } from './serial-stand-in-board.js'
 
 /** The bundle of `serial-stand-in-board.ts`, as text. */
@@ -13,7 +13,7 @@ declare const Worker: new (
 
 const board = new Worker(URL.createObjectURL(new Blob([BOARD_SOURCE], { type: 'text/javascript' })))
 const circuits = new Map<string, boolean>()
-const end: FakeSerialPortOptions['end'] = {
+const end: SimulatedSerialPortOptions['end'] = {
   baud: 1_000_000,
   pending: 0,
   handleOctets: undefined,
@@ -29,7 +29,7 @@ const end: FakeSerialPortOptions['end'] = {
 board.onmessage = ({ data }) => end.handleOctets?.(data)
 
 let resets = 0
-const port = new FakeSerialPort({
+const port = new SimulatedSerialPort({
   end,
   clock: new RealClock(),
   enter: (input) => input(),

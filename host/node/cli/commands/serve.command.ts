@@ -31,6 +31,10 @@ export const SERVE_COMMAND = command({
       value: '[HOST:]PORT',
       help: 'a port on the network (RFC 2217) instead; this machine only unless HOST says otherwise',
     },
+    logic: {
+      value: '[HOST:]PORT',
+      help: 'its pins as a logic analyser on the network, for PulseView and sigrok-cli (driver beaglelogic)',
+    },
     'board-file': BOARD_FILE_OPTION,
   },
   notes: [
@@ -39,5 +43,8 @@ export const SERVE_COMMAND = command({
     'waits ten seconds in its boot loader to be flashed again. With --rfc2217 the first line is what a client',
     'opens, rfc2217://HOST:PORT, and DTR presses the button. Whoever reaches that port has the board: there is no',
     'password, so name a HOST only on a network you trust.',
+    '',
+    'With --logic the second line printed is what sigrok opens: sigrok-cli --driver beaglelogic:conn=LINE. Its inputs are, in',
+    'this order, CS, SCK, MOSI, MISO, INT, TX and RX of the UART, and RESET; whoever reaches that port sees them.',
   ],
 })

@@ -4,13 +4,18 @@ import { type FlashImage, ImageError } from '../../../../boards/avr/flash-image.
 import type { BoardDefinition } from '../../../../boards/catalogue/definition.js'
 import type { Bench } from '../../../../boards/faults/bench.js'
 import { SECOND } from '../../../../firmware/hal/clock.js'
-import { UsageError } from '../../../errors/errors.js'
+import { type Capturing, captureBench } from '../../../capture/bench-capture.js'
+import { CAPTURE_LINKS, type CaptureLink, PcapngWriter } from '../../../capture/pcapng.js'
+import { TargetError, UsageError } from '../../../errors/errors.js'
 import { rangeAsUsage } from '../../../errors/range-as-usage.js'
+import { timeOfDay } from '../../../event-loop.js'
 import { isSimulated, parseLiveTarget } from '../../../serial/specification.js'
 import { readBootLoader } from '../../flash/boot-loader-file.js'
+import { ControlServer } from '../../network/control.js'
 import { readImage } from '../../run/image.js'
 import { benchOf } from '../../serial/firmware.js'
-import { serveBench, serveBenchOnNetwork } from '../../serial/served-board.js'
+import { LogicServer } from '../../serial/logic-server.js'
+import { type ServedBoard, serveBench, serveBenchOnNetwork } from '../../serial/served-board.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { linkRate } from '../baud.js'
 import { loadCatalogue, pickBoard } from '../catalogue.js'
@@ -45,7 +50,9 @@ export async function serve(given: Given): Promise<number> {
     )
   }
   const where = given.text('rfc2217')
-  const listen = where === undefined ? undefined : parseListen(where)
+  const listen = where === undefined ? undefined : parseListen('rfc2217', where)
+  const pinsAt = given.text('logic')
+  const pins = pinsAt === undefined ? undefined : parseListen('logic', pinsAt)
   const image = path === undefined ? undefined : await interruptible((signal) => readImage(path, signal))
   const recording = new Recording(given, new Outputs(given))
   const bench = inBootLoader
@@ -62,11 +69,18 @@ export async function serve(given: Given): Promise<number> {
       )
   const served = listen === undefined ? serveBench(bench) : await serveBenchOnNetwork(bench, listen.host, listen.port)
   process.on('SIGUSR2', served.restart)
+  let control: ControlServer | undefined
+  let logic: LogicServer | undefined
   try {
     recording.start(served.bench, name)
+    control = await offered(served, name)
     const end = untilInterrupted(served.failed) // from here on a signal ends it cleanly
     // a line of its own, so that a script can read it
     print(`${served.path}\n`)
+    if (pins !== undefined) {
+      logic = await LogicServer.listen(served, pins.host, pins.port)
+      print(`${logic.connection}\n`)
+    }
     tell(`${tellDrawn(definition.title)} is on ${served.path} at ${served.baud} baud; Ctrl-C ends it\n`)
     const reset = `\`kill -USR2 ${process.pid}\`${listen === undefined ? '' : ', and DTR,'} presses reset`
     if (inBootLoader) tell(`it waits in its boot loader; ${reset}\n`)
@@ -74,18 +88,57 @@ export async function serve(given: Given): Promise<number> {
     return 0
   } finally {
     process.removeListener('SIGUSR2', served.restart)
+    control?.close()
+    logic?.close()
     served.close()
     recording.close(served.bench.lab.now)
   }
 }
 
+/** Where Wireshark finds it (`linkpulse extcap`). Where it cannot be offered it is served all the same. */
+async function offered(served: ServedBoard, target: string): Promise<ControlServer | undefined> {
+  const { path: port, baud, bench } = served
+  try {
+    return await ControlServer.listen(
+      {
+        who: { process: process.pid, target, taps: [], port },
+        status: () => ({ target, port, baud }),
+        capture: (write, link) => captureServed(served, write, link),
+      },
+      'serve',
+    )
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error
+    tell(`${tellDrawn(bench.board.definition.title)} is no interface of Wireshark's: ${error.message}\n`)
+    return undefined
+  }
+}
+
+/** Instants are times of day. */
+function captureServed(
+  { bench, enter }: ServedBoard,
+  write: (octets: Uint8Array) => void,
+  link: CaptureLink | undefined,
+): () => void {
+  let capture: Capturing | undefined
+  enter(() => {
+    const epoch = BigInt(Math.round(timeOfDay() - bench.lab.now))
+    capture = captureBench(
+      bench,
+      new PcapngWriter(write, undefined, epoch),
+      link === undefined ? CAPTURE_LINKS : [link],
+    )
+  })
+  return () => enter(() => capture?.close())
+}
+
 /** `[HOST:]PORT`; this machine only, unless a host is named. */
-function parseListen(text: string): { readonly host: string; readonly port: number } {
+function parseListen(option: 'rfc2217' | 'logic', text: string): { readonly host: string; readonly port: number } {
   const parts = /^(?:(?:\[([0-9a-fA-F:.%\w]+)\]|([^\s:/@[\]]+)):)?(\d{1,5})$/.exec(text)
   const port = Number(parts?.[3])
   if (parts === null || port > 65_535) {
     throw new UsageError(
-      `--rfc2217 takes a port, or HOST:PORT to be reached from other machines, not "${text}"; for example --rfc2217 2217 (ports are 0 to 65535, and 0 is any that is free)`,
+      `--${option} takes a port, or HOST:PORT to be reached from other machines, not "${text}"; for example --${option} 2217 (ports are 0 to 65535, and 0 is any that is free)`,
     )
   }
   return { host: parts[1] ?? parts[2] ?? '127.0.0.1', port }

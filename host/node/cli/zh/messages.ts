@@ -8,6 +8,7 @@ import { CHECKING_MESSAGES } from './messages/checking.js'
 import { CHIP_MESSAGES } from './messages/chip.js'
 import { DRAWING_MESSAGES } from './messages/drawing.js'
 import { DRILLING_MESSAGES } from './messages/drilling.js'
+import { EXTCAP_MESSAGES } from './messages/extcap.js'
 import { FILE_MESSAGES } from './messages/files.js'
 import { FLASHING_MESSAGES } from './messages/flashing.js'
 import { LAB_MESSAGES } from './messages/lab.js'
@@ -29,6 +30,7 @@ export const MESSAGES_ZH: readonly Phrase[] = [
   ...NET_MESSAGES,
   ...LAB_MESSAGES,
   ...SCENARIO_MESSAGES,
+  ...EXTCAP_MESSAGES,
 ]
 
 const tell = phrasebook(MESSAGES_ZH, { or: ' 或 ' })

@@ -1,5 +1,6 @@
 /** 串口上的命令：听、看、烧写、提供。 */
 import { DOCTOR_COMMAND } from '../commands/doctor.command.js'
+import { EXTCAP_COMMAND } from '../commands/extcap.command.js'
 import { FLASH_COMMAND } from '../commands/flash.command.js'
 import { MONITOR_COMMAND } from '../commands/monitor.command.js'
 import { PORTS_COMMAND } from '../commands/ports.command.js'
@@ -56,6 +57,7 @@ export const PORT_COMMANDS_ZH = [
       image: IMAGE_ZH,
       bootloader: 'avr: 板子在引导程序（optiboot、stk500boot）里等着被烧写',
       'bootloader-image': '同上，用这个引导程序',
+      logic: '把它的引脚作为网络上的逻辑分析仪，供 PulseView 和 sigrok-cli 打开（驱动 beaglelogic）',
       rfc2217: '改为网络上的一个端口（RFC 2217）；除非写明 HOST，否则只限本机',
       'board-file': BOARD_FILE_ZH,
     },
@@ -64,6 +66,40 @@ export const PORT_COMMANDS_ZH = [
       '带 --bootloader 时，板子随后在引导程序里等十秒，等待再次烧写。带 --rfc2217 时，第一行是客户端要打开的',
       'rfc2217://HOST:PORT，由 DTR 按下按钮。谁能连到那个端口，谁就能使用板子：没有口令，',
       '所以只在可信的网络上写 HOST。',
+      '',
+      '带 --logic 时，打印的第二行就是 sigrok 要打开的：sigrok-cli --driver beaglelogic:conn=LINE。输入依次是 CS、SCK、',
+      'MOSI、MISO、INT、UART 的 TX 和 RX，以及 RESET；谁能连到那个端口，谁就能看到它们。',
+    ],
+  }),
+  inWords(EXTCAP_COMMAND, {
+    summary: '让板子和它的导线成为 Wireshark 的接口，实时观看',
+    options: {
+      install: '把启动脚本和解析器放到 Wireshark 查找的地方',
+      uninstall: '再把它们拿走',
+      'extcap-interfaces': '列出接口（Wireshark 会问）',
+      'extcap-version': '问的是哪个版本的 Wireshark',
+      'extcap-interface': '所指的接口：linkpulse、linkpulse-spi 等',
+      'extcap-dlts': '列出一个接口的链路类型',
+      'extcap-config': '列出一个接口的设置',
+      'extcap-capture-filter': '捕获过滤器，不接受：请用显示过滤器',
+      capture: '在一个接口上捕获',
+      fifo: '捕获写到哪里（pcapng）',
+      board: '为捕获而造的板子：model:BOARD 或 avr:BOARD（默认 model:uno）',
+      fault: '它有哪些故障，以空格分隔',
+      seed: SEED_ZH,
+      peer: '网线接到什么：host 主机（默认），nothing 什么也不接',
+      activity: '做什么：ping 每秒一次 ping 和一次询问（默认），checks 把检查做一遍，none 什么也不做',
+      'board-file': BOARD_FILE_ZH,
+    },
+    notes: [
+      '安装一次；此后 Wireshark 和 tshark 列出这些接口：linkpulse（为捕获而造的板子，旁边的齿轮是它的设置），以及你的',
+      '每个正在运行的 `linkpulse serve` 和 `linkpulse net up`；各有一个接口包含全部，另有分别只有帧、信元、SPI 事务的。',
+      '例如：tshark -i linkpulse -o extcap.linkpulse.fault:miso-open',
+      '',
+      '不用 Wireshark 也能写文件：',
+      'linkpulse extcap --capture --extcap-interface linkpulse --activity checks --fifo checks.pcapng',
+      '',
+      '退出码：0 完成，捕获被结束，或活动已完；2 用法错误；3 要捕获的对象已不在运行。',
     ],
   }),
   inWords(FLASH_COMMAND, {

@@ -2,17 +2,26 @@
  * A serial port as the Web Serial specification describes it (https://wicg.github.io/serial, 4: streams that are made when they are asked for,
  * errors that end a stream and not the port, a port that cannot be closed while a stream is held), with a simulated line behind it.
  */
+import { FRAMING_8N1, isBreak, type SerialFraming } from '../../boards/rs232/framing.js'
 import type { UartEnd } from '../../boards/rs232/uart-line.js'
 import { type Clock, SECOND } from '../../firmware/hal/clock.js'
-import { LINE_FRAMING_ERROR, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
-import type { WebSerialOptions, WebSerialPort } from '../../host/web/web-serial.js'
+import { LINE_FRAMING_ERROR, LINE_OVERRUN, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
+import type { WebSerialOptions, WebSerialPort } from './web-serial.js'
 
 /** What of a line's end the port needs. */
 type PortEnd = Pick<UartEnd, 'baud' | 'pending' | 'handleOctets' | 'setBaud' | 'write' | 'flush' | 'setBreak'> & {
   readonly modem: Pick<UartEnd['modem'], 'get' | 'set'>
+  setFraming?(framing: SerialFraming): void
+  flowControl?: boolean
 }
 
-export interface FakeSerialPortOptions {
+/** What `getInfo` tells of a port. */
+export type SerialPortInfo = ReturnType<WebSerialPort['getInfo']>
+
+/** An Arduino Uno. */
+const UNO: SerialPortInfo = { usbVendorId: 0x2341, usbProductId: 0x43 }
+
+export interface SimulatedSerialPortOptions {
   readonly end: PortEnd
   readonly clock: Clock
   /** Hands something to the simulation at the present instant. */
@@ -21,11 +30,14 @@ export interface FakeSerialPortOptions {
   readonly onDtr?: () => void
   /** Another program has it. */
   readonly busy?: boolean
+  /** That of an Arduino Uno by default. */
+  readonly info?: SerialPortInfo
 }
 
-export class FakeSerialPort implements WebSerialPort {
-  readonly #options: FakeSerialPortOptions
-  #opened: Required<WebSerialOptions> | undefined
+export class SimulatedSerialPort extends EventTarget implements WebSerialPort {
+  readonly #options: SimulatedSerialPortOptions
+  #opened: (WebSerialOptions & { readonly bufferSize: number }) | undefined
+  #framing: SerialFraming = FRAMING_8N1
   #readable: ReadableStream<Uint8Array> | null = null
   #writable: WritableStream<Uint8Array> | null = null
   #controller: ReadableByteStreamController | undefined
@@ -37,24 +49,36 @@ export class FakeSerialPort implements WebSerialPort {
   #streamsOver: (() => void) | undefined
   readonly opened: WebSerialOptions[] = []
 
-  constructor(options: FakeSerialPortOptions) {
+  constructor(options: SimulatedSerialPortOptions) {
+    super()
     this.#options = options
   }
 
-  getInfo() {
-    return { usbVendorId: 0x2341, usbProductId: 0x43 }
+  getInfo(): SerialPortInfo {
+    return this.#options.info ?? UNO
+  }
+
+  /** Whether the device is there. */
+  get connected(): boolean {
+    return !this.#isLost
   }
 
   async open(options: WebSerialOptions): Promise<void> {
     if (this.#opened !== undefined) throw new DOMException('The port is already open.', 'InvalidStateError')
     if (!(options.baudRate > 0) || options.bufferSize === 0)
       throw new TypeError('Requested value must be greater than 0')
+    const { dataBits = 8, parity = 'none', stopBits = 1, flowControl = 'none' } = options
+    if (dataBits !== 7 && dataBits !== 8) throw new TypeError('Requested data bits must be 7 or 8')
+    if (stopBits !== 1 && stopBits !== 2) throw new TypeError('Requested stop bits must be 1 or 2')
     if (this.#options.busy || this.#isLost) throw new DOMException('Failed to open serial port.', 'NetworkError')
     this.#opened = { bufferSize: 255, ...options }
     this.opened.push(options)
     const { end, enter } = this.#options
+    this.#framing = { dataBits, parity, stopBits }
     enter(() => {
       end.setBaud(options.baudRate)
+      end.setFraming?.(this.#framing)
+      if ('flowControl' in end) end.flowControl = flowControl === 'hardware'
       end.handleOctets = (octets, errors) => this.#arrive(octets, errors)
     })
     this.#received = []
@@ -118,6 +142,7 @@ export class FakeSerialPort implements WebSerialPort {
     const { end, enter } = this.#options
     enter(() => {
       end.handleOctets = undefined
+      end.setBreak(false)
       end.modem.set('dtr', false)
       end.modem.set('rts', false)
     })
@@ -149,11 +174,13 @@ export class FakeSerialPort implements WebSerialPort {
 
   /** The plug is pulled: both streams end with an error, and no new ones are made. */
   pull(): void {
+    if (this.#isLost) return
     this.#isLost = true
     const gone = new DOMException('The device has been lost.', 'NetworkError')
     this.#controller?.error(gone)
     this.#readableOver()
     this.#writableOver()
+    this.dispatchEvent(new Event('disconnect'))
   }
 
   /** What ends a stream and not the port: the next one begins behind it. */
@@ -173,7 +200,9 @@ export class FakeSerialPort implements WebSerialPort {
     if (this.#opened === undefined) return
     octets.forEach((octet, index) => {
       const flags = errors?.[index] ?? 0
-      if (flags & LINE_FRAMING_ERROR) this.interrupt('FramingError')
+      if (isBreak(octet, flags, this.#framing)) this.interrupt('BreakError')
+      else if (flags & LINE_FRAMING_ERROR) this.interrupt('FramingError')
+      else if (flags & LINE_OVERRUN) this.interrupt('BufferOverrunError')
       else if (flags & LINE_PARITY_ERROR) this.interrupt('ParityError')
       else this.#received.push(octet)
     })

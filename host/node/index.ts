@@ -9,10 +9,10 @@ import type { Report } from '../check/types.js'
 import { openTarget, type TargetOptions } from './serial/open-target.js'
 
 export * from '../index.js'
-export { type LabFileOptions, labFromFile } from './lab-file/read.js'
+export type { GatewayConversation, GatewayForward, GatewayStatus } from '../network/gateway/gateway-status.js'
 // In place of the one that reads no files.
 export { createNodeLab as createLab } from './lab.js'
-export type { GatewayConversation, GatewayForward, GatewayStatus } from '../network/gateway/gateway-status.js'
+export { type LabFileOptions, labFromFile } from './lab-file/read.js'
 export type { GatewayLimits } from './network/gateway/place.js'
 export { type GatewayOptions, type RunningGateway, startGateway } from './network/gateway/start-gateway.js'
 export { MemoryBinding, type MemoryLine, type MemoryPort } from './serial/memory-binding.js'

@@ -21,8 +21,8 @@ function run(stage: ServerStage, line: string, channel: ServerChannel): void {
   const output = isKnown ? words.join(' ') : `${program}: not found`
   const status = isKnown ? 0 : 127
   stage.says('server', `exec ${line}: ${JSON.stringify(output)}, exit status ${status}`)
-  if (isKnown) channel.write(`${output}\n`)
-  else channel.stderr.write(`${output}\n`)
+  const { stderr: complaints } = channel
+  ;(isKnown ? channel : complaints).write(`${output}\n`)
   channel.exit(status)
   channel.end()
 }

@@ -3,6 +3,20 @@ import type { Phrase } from '../../../../text/phrases.js'
 
 export const NET_MESSAGES: readonly Phrase[] = [
   [
+    '{1} or {2}: one at a time, but with --tap NAME, for clients of your own',
+    '{1} 或 {2}：一次一个；要几个同时给自己的客户端用，请加 --tap NAME',
+  ],
+  ['--{1} goes with --tap NAME: add it, or leave --{2} out', '--{1} 与 --tap NAME 一起用：请加上它，或去掉 --{2}'],
+  [
+    '{1} is on port {2}, and another of them too; give one of these at a time',
+    '{1} 在端口 {2} 上，其中还有一个也在；这几个请一次给一个',
+  ],
+  [
+    '--impair is for the wire between our own two; leave it out with --tap',
+    '--impair 用于我们自己两端之间的线路；与 --tap 一起时请去掉',
+  ],
+  ['--board avr:{1} goes without --tap; give --board {2}', '--board avr:{1} 不与 --tap 一起用；请给 --board {2}'],
+  [
     '{1} has no cable that could lead to a gateway in this process: name a simulated board, as model:uno or avr:uno',
     '{1} 没有能通到本进程里的网关的网线：请给一块模拟的板子，如 model:uno 或 avr:uno',
   ],

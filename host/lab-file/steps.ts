@@ -16,7 +16,7 @@ import { addressToCall, downCondition, upCondition } from './state.js'
 import { holderNamed } from './step-problems.js'
 
 /** What came of a step. */
-export interface StepResult {
+export interface LabStepResult {
   readonly ok: boolean
   readonly sentence: Sentence
 }
@@ -39,7 +39,7 @@ const PAGE_LIMIT = 1 << 20
 
 type StepOf<Action extends keyof StepEntry> = NonNullable<StepEntry[Action]>
 
-export async function runStep(lab: BuiltLab, step: StepEntry, time: StepTime): Promise<StepResult> {
+export async function runStep(lab: BuiltLab, step: StepEntry, time: StepTime): Promise<LabStepResult> {
   if (step.wait !== undefined) {
     await time.until(() => false, nanosecondsIn(step.wait))
     return { ok: true, sentence: keyed('lab.waited', { duration: step.wait }) }
@@ -92,7 +92,11 @@ function breakIn(lab: BuiltLab, what: string, text: string): void {
   settled.breakage.apply?.(bench)
 }
 
-async function expectState(lab: BuiltLab, { up, down, within }: StepOf<'expect'>, time: StepTime): Promise<StepResult> {
+async function expectState(
+  lab: BuiltLab,
+  { up, down, within }: StepOf<'expect'>,
+  time: StepTime,
+): Promise<LabStepResult> {
   const isUp = up === undefined ? () => true : upCondition(lab, up)
   const isDown = down === undefined ? () => true : downCondition(lab, down)
   const limit = within === undefined ? EXPECT_LIMIT : nanosecondsIn(within)
@@ -128,7 +132,7 @@ async function ping(
   lab: BuiltLab,
   { from, to, count = PINGS, size, answered = 'all' }: StepOf<'ping'>,
   time: StepTime,
-): Promise<StepResult> {
+): Promise<LabStepResult> {
   const wire = wireOf(lab, from, time)
   const found = await orWhy(() => addressOf(lab, to, wire, time))
   const destination = 'why' in found ? undefined : found.value
@@ -161,8 +165,8 @@ async function get(
   lab: BuiltLab,
   { from, url, status = 200, contains }: StepOf<'get'>,
   time: StepTime,
-): Promise<StepResult> {
-  const failed = (why: LocalizableText): StepResult => ({
+): Promise<LabStepResult> {
+  const failed = (why: LocalizableText): LabStepResult => ({
     ok: false,
     sentence: keyed('lab.no-page', { from, url, why }),
   })

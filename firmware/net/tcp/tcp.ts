@@ -8,8 +8,7 @@
 import type { Clock } from '../../hal/clock.js'
 import type { Random } from '../../hal/random.js'
 import { NetError } from '../errors.js'
-import { familyOf, formatEndpoint, formatIp, isUnspecified, unspecified } from '../ip.js'
-import { ANY_FAMILY } from '../ipv6/address.js'
+import { familyOf, formatEndpoint, formatIp, isUnspecified, unspecified, unspecifiedOfAll } from '../ip.js'
 import type { MemoryBudget, MemoryPurpose } from '../memory-budget.js'
 import type { Datagram, IcmpError, Transport } from '../network-layer.js'
 import type { NetworkLayers } from '../network-layers.js'
@@ -176,7 +175,7 @@ export class Tcp implements Transport {
   /** A listener that no port leads to: `handleUnclaimed` names it, and its connections are at whatever addresses their SYNs were for. */
   listenForOthers(options: ListenOptions = {}): Listener {
     const connection = withOptions(this.#engine.settings, options.connection)
-    return new Listener({ address: ANY_FAMILY, port: 0 }, connection, options, () => {})
+    return new Listener({ address: unspecifiedOfAll('ipv6'), port: 0 }, connection, options, () => {})
   }
 
   /**

@@ -44,10 +44,10 @@ export async function bundleCommandLine(
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
     comments: false,
-    // Names stay as they are: whoever reports a fault of ours sends them.
+    // Names of functions and classes stay as they are: whoever reports a fault of ours sends them.
     minify: {
       compress: { keepNames: { function: true, class: true } },
-      mangle: false,
+      mangle: { keepNames: { function: true, class: true } },
       codegen: { removeWhitespace: true },
     },
     codeSplitting: {

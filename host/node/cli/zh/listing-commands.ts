@@ -125,7 +125,8 @@ export const LISTING_COMMANDS_ZH = [
     notes: [
       '不带名称时列出各个演示：http、https、http2、websocket、ftp、telnet、ssh、smtp、pop3、mqtt、dns、ntp。',
       '客户端和服务器是 Node 的程序，在实验台的两台主机上，中间是 10BASE-T。每行有时间（秒）和层：7 应用层，6 表示层，',
-      '5 会话层，4 传输层（TCP 的状态），以及收发的分组。设有 SSLKEYLOGFILE 时，TLS 的密钥也追加到那个文件。ssh 需要软件包 ssh2。',
+      '5 会话层，4 传输层（TCP 的状态），以及收发的分组。设有 SSLKEYLOGFILE 时，TLS 的密钥也追加到那个文件。',
+      'ssh 需要软件包 ssh2。',
       '',
       '要用自己的客户端（Linux，root）：sudo linkpulse demo http --tap lp0，然后照它说的输入。与 --tap 一起可以同时给几个，',
       '各用各的端口：sudo linkpulse demo http ftp ssh --tap lp0',

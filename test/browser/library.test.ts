@@ -7,7 +7,16 @@ import { bundleForBrowser } from './bundle.js'
 import type { LIBRARY_DOORS } from './library.js'
 
 /** What a page and a worker both have, and the library uses. */
-const PLATFORM = { performance, setTimeout, clearTimeout, setInterval, clearInterval, MessageChannel }
+const PLATFORM = {
+  performance,
+  setTimeout,
+  clearTimeout,
+  setInterval,
+  clearInterval,
+  MessageChannel,
+  EventTarget,
+  Event,
+}
 
 let linkpulse: typeof LIBRARY_DOORS
 

@@ -33,17 +33,22 @@ const common = {
   logLevel: 'warning',
 } satisfies BuildOptions
 
-/** What a script of `drill` is refused with, and what `demo` says, is among all words, and neither runs in the page: 10 kB by gzip. */
-const withoutDrill: Plugin = {
-  name: 'without drill and demo',
+/** Words of commands that do not run in the page are among all words, 15 kB by gzip: by their file, the name that each exports. */
+const WORDS_OF_COMMANDS: Readonly<Record<string, string>> = {
+  'drill-errors': 'DRILL_ERRORS',
+  demo: 'DEMO_WORDS',
+  extcap: 'EXTCAP_WORDS',
+  lab: 'LAB_WORDS',
+  'net-stat': 'NET_STAT_WORDS',
+}
+const withoutCommands: Plugin = {
+  name: 'without the words of commands',
   setup({ onLoad }) {
-    const empty =
-      (name: string) =>
-      ({ path }: { readonly path: string }) => ({
-        contents: `export const ${name}${path.includes('/zh/') ? '_ZH' : ''} = {}`,
-      })
-    onLoad({ filter: /host\/text\/(en|zh)\/drill-errors\.ts$/ }, empty('DRILL_ERRORS'))
-    onLoad({ filter: /host\/text\/(en|zh)\/demo\.ts$/ }, empty('DEMO_WORDS'))
+    const files = new RegExp(`host/text/(en|zh)/(${Object.keys(WORDS_OF_COMMANDS).join('|')})\\.ts$`)
+    onLoad({ filter: files }, ({ path }) => {
+      const [, language, file] = files.exec(path)!
+      return { contents: `export const ${WORDS_OF_COMMANDS[file]}${language === 'zh' ? '_ZH' : ''} = {}` }
+    })
   },
 }
 
@@ -121,7 +126,7 @@ async function simulationPieces(root: string): Promise<Pieces & { readonly input
     minify: false,
     absWorkingDir: root,
     entryPoints: { simulation: `${SOURCE}/worker.ts`, bench: `${SOURCE}/bench/doors.ts` },
-    plugins: [withoutDrill],
+    plugins: [withoutCommands],
     outdir: 'dist',
     format: 'esm',
     splitting: true,

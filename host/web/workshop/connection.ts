@@ -32,6 +32,13 @@ export function heard(): number {
   return messages
 }
 
+const awaiting: (() => void)[] = []
+
+/** Resolves once there are more messages than so many. */
+export function heardMoreThan(count: number): Promise<void> {
+  return messages > count ? Promise.resolve() : new Promise((resolve) => awaiting.push(resolve))
+}
+
 /** Of the single file the pieces of the simulation are blocks of text in the page; of the folder, files beside it. */
 function startWorker(): Worker {
   const pieces = withBench ? ['shared', 'bench', 'simulation'] : ['shared', 'simulation']
@@ -78,6 +85,7 @@ function listenTo(started: Worker): Worker {
       // Where it was, for whoever looks under the bonnet
       reportError(Object.assign(new Error(data.message), { stack: data.stack }))
     }
+    for (const go of awaiting.splice(0)) go()
   }
   started.onerror = ({ message }) => {
     worker = undefined

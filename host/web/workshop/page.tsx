@@ -4,7 +4,7 @@ import { render } from 'preact'
 import { readAddress, writeAddress } from './address.js'
 import { App, unknownStation } from './app.js'
 import { classShown, openClass } from './class-room.js'
-import { description, heard, send, snapshot, tellMissing } from './connection.js'
+import { description, heard, heardMoreThan, send, snapshot, tellMissing } from './connection.js'
 import { language, setLanguage } from './language.js'
 
 /** What the page itself wrote last: no reason to open a station anew. */
@@ -48,4 +48,4 @@ function writeOwnAddress(): void {
 }
 
 /** For tests, and for whoever looks under the bonnet. */
-Object.defineProperty(globalThis, 'workshop', { value: { snapshot: () => snapshot.peek(), heard } })
+Object.defineProperty(globalThis, 'workshop', { value: { snapshot: () => snapshot.peek(), heard, heardMoreThan } })

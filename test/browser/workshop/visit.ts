@@ -17,11 +17,16 @@ export type WorkshopLanguage = keyof typeof PAGE_WORDS
 export const LANGUAGES: readonly WorkshopLanguage[] = ['en', 'zh']
 
 /** What the page has for whoever looks under the bonnet. */
+/** What is right on a machine that is busy waits for events; this ends what hangs. */
+const LIMIT_MILLISECONDS = 600_000
+
 interface PageOfWorkshop {
   readonly workshop: {
     snapshot(): WorkshopSnapshot | undefined
     /** Messages of the simulation so far. */
     heard(): number
+    /** Resolves once there are more of them than so many. */
+    heardMoreThan(count: number): Promise<void>
   }
 }
 
@@ -64,7 +69,7 @@ export class WorkshopVisit {
   ): Promise<WorkshopVisit> {
     const page = await browser.newPage({ viewport: { width: 1024, height: 768 }, reducedMotion })
     // What is right on a machine that is busy waits for events; this only ends what hangs.
-    page.setDefaultTimeout(600_000)
+    page.setDefaultTimeout(LIMIT_MILLISECONDS)
     const visit = new WorkshopVisit(page, language, from)
     await prepare?.(page)
     const mark = address.includes('?') ? '&' : '?'
@@ -97,11 +102,12 @@ export class WorkshopVisit {
         return { shown: workshop.snapshot(), heard: workshop.heard() }
       })
       if (shown !== undefined && holds(shown)) return shown
-      await this.page
-        .waitForFunction((before) => (globalThis as unknown as PageOfWorkshop).workshop.heard() !== before, heard)
-        .catch((error: Error) => {
-          throw new Error(`${error.message} The last that was heard: ${inShort(shown)}`, { cause: error })
-        })
+      // Asked for frames, a page on a machine that is busy may draw none for minutes; a message comes however that is.
+      const another = this.page.evaluate(
+        (before) => (globalThis as unknown as PageOfWorkshop).workshop.heardMoreThan(before),
+        heard,
+      )
+      await within(LIMIT_MILLISECONDS, another, () => `nothing more was heard; the last was ${inShort(shown)}`)
     }
   }
 
@@ -126,4 +132,13 @@ function inShort(shown: WorkshopSnapshot | undefined): string {
   if (shown === undefined) return 'nothing'
   const { now, task, settings, refused, record, log } = shown
   return JSON.stringify({ now, task, settings, refused, record, log: log.slice(-20) })
+}
+
+/** @throws Error with `why` for what takes longer */
+async function within(milliseconds: number, work: Promise<void>, why: () => string): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(why())), milliseconds)
+  })
+  await Promise.race([work, limit]).finally(() => clearTimeout(timer))
 }

@@ -9,7 +9,7 @@ export const INIT_COMMAND = command({
   summary: 'write a first test, a scenario and a CI file for your own firmware into a folder',
   options: {
     firmware: {
-      value: 'FILE',
+      value: 'PATH',
       takes: { files: ['.hex', '.elf'] },
       help: 'the firmware that they test, as the folder has it (default: build/sketch.hex)',
     },

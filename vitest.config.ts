@@ -42,8 +42,8 @@ export default defineConfig({
       // What looks at pages in a browser: one process runs many files with one Chromium, and loads each module once.
       {
         extends: true,
-        // On a machine that is busy a task taken up in the very instant of a SYN may lose that SYN in place of segment 2, and is not solved then:
-        // an open fault of the station, which a second try does not meet.
+        // A stopgap: on a machine that is busy two tests of the page wait in vain for a message (keyboard.test.ts, handshake; class.test.ts, chat). Whether
+        // page or test is wrong is not known; take this out once it is.
         test: { name: 'browser', include: ['test/browser/**/*.test.ts'], isolate: false, retry: 2 },
       },
       // What starts programs, opens ports or makes namespaces: a process of its own for each file.

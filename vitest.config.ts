@@ -42,9 +42,7 @@ export default defineConfig({
       // What looks at pages in a browser: one process runs many files with one Chromium, and loads each module once.
       {
         extends: true,
-        // A stopgap: on a machine that is busy two tests of the page wait in vain for a message (keyboard.test.ts, handshake; class.test.ts, chat). Whether
-        // page or test is wrong is not known; take this out once it is.
-        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], isolate: false, retry: 2 },
+        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], isolate: false },
       },
       // What starts programs, opens ports or makes namespaces: a process of its own for each file.
       {

@@ -16,6 +16,8 @@ export class BoxOnTheWay {
   readonly #stations: readonly [Station, Station]
   readonly #clock: Clock
   #held = 0
+  /** How often it forgot what it held. */
+  #life = 0
 
   constructor({ clock, random, arrives }: BoxOptions) {
     this.#clock = clock
@@ -40,11 +42,24 @@ export class BoxOnTheWay {
     return this.#held
   }
 
+  /** Frames on their way out of its ports. */
+  get pending(): number {
+    return this.#stations[0].pending + this.#stations[1].pending
+  }
+
+  /** What it holds goes nowhere. */
+  forget(): void {
+    this.#life++
+    this.#held = 0
+  }
+
   /** Sends a frame out of a port, `delay` nanoseconds from now, and then tells whether the port took it. */
   pass(frame: Uint8Array, port: 0 | 1, delay: number, left: (taken: boolean) => void): void {
     const copy = frame.slice()
+    const life = this.#life
     this.#held++
     this.#clock.after(delay, () => {
+      if (life !== this.#life) return
       this.#held--
       left(this.#stations[port].send(copy))
     })

@@ -3,7 +3,7 @@
  * faults the client is the board, the server its partner, and what they put on the way stands between the client and the box.
  */
 import { Cable } from '../../../boards/ethernet/cable.js'
-import type { EthernetPort } from '../../../boards/ethernet/port.js'
+import { BIT_TIME, type EthernetPort } from '../../../boards/ethernet/port.js'
 import { Station } from '../../../boards/ethernet/station.js'
 import type { SeededRandom } from '../../../boards/simulation/random.js'
 import type { Scheduler } from '../../../boards/simulation/scheduler.js'
@@ -23,6 +23,8 @@ export const END_ADDRESSES: Readonly<Record<EndName, string>> = { client: '192.1
 const LINK_WAIT = 300 * MILLISECOND
 /** The longest that our stack puts an acknowledgement off, what a frame takes, and room. */
 const SETTLED = TCP_DEFAULTS.delayedAck + 100 * MILLISECOND
+/** More than any queue of a card's takes to run out. */
+const LONGEST_BUSY = 500 * MILLISECOND
 /** An ARP request is sent again after a second, and given up a second after the last. */
 const UNANSWERED = 1500 * MILLISECOND
 
@@ -56,6 +58,7 @@ export class TwoComputers {
   #cables: Cable[] = []
   #wirings = 0
   #wiredAt = 0
+  #isSilencing = false
   /** Of ladders before this one, segments that came to their end. */
   #endedBefore = 0
   flights = new Flights()
@@ -99,12 +102,16 @@ export class TwoComputers {
     return this.#stations[end].linkUp
   }
 
-  /** Both computers are switched off and on: new stacks are to take the new cards, and the ladder begins again. */
+  /**
+   * Both computers are switched off and on: new stacks are to take the new cards, and the ladder begins again. What the old ones had under way
+   * comes to nobody: it is over before the new ones begin.
+   */
   restart(): void {
+    for (const end of END_NAMES) this.#cards[end].switchOff()
+    this.#letWiresFallSilent()
     this.#endedBefore += this.flights.ended
     this.flights = new Flights()
     this.numbers = new StreamNumbers()
-    for (const end of END_NAMES) this.#cards[end].switchOff()
     this.#cards = this.#newCards()
   }
 
@@ -148,6 +155,20 @@ export class TwoComputers {
     this.#clock.runWhile(() => !up(), this.#clock.now + LINK_WAIT)
   }
 
+  /** Time passes until nothing is on a wire, and what comes to the box meanwhile stays there. */
+  #letWiresFallSilent(): void {
+    const isBusy = () =>
+      END_NAMES.some((end) => this.#stations[end].pending > 0) || (this.#box !== undefined && this.#box.pending > 0)
+    this.#isSilencing = true
+    this.#box?.forget()
+    if (isBusy()) {
+      this.#clock.runWhile(isBusy, this.#clock.now + LONGEST_BUSY)
+      // What has left is not there yet.
+      this.#clock.runUntil(this.#clock.now + BIT_TIME)
+    }
+    this.#isSilencing = false
+  }
+
   #newCards(): Readonly<Record<EndName, WatchedCard>> {
     const card = (end: EndName) =>
       new WatchedCard(this.#stations[end], {
@@ -171,6 +192,7 @@ export class TwoComputers {
 
   /** A frame stands in the box, and what becomes of it is looked up. */
   #atBox(box: BoxOnTheWay, frame: Uint8Array, from: EndName): void {
+    if (this.#isSilencing) return
     const out = from === 'client' ? 1 : 0
     const { delay } = this
     const flight = this.flights.atBox(from, frame, this.#clock.now)

@@ -293,6 +293,20 @@ describe('the task', () => {
     expect(attempt(...presses)).toBe(solved)
   })
 
+  // In milliseconds: the first SYN is on the wire (88.3), in the box, on its way out of it; likewise the SYN,ACK, and the ACK. A busy computer is
+  // that slow to take a task up.
+  it.each([88.27, 95, 108.35, 108.45, 115, 128.5, 128.6, 135, 148.65, 160])(
+    'begins with nothing of before on the way, taken up at %d ms, and is solved',
+    (at) => {
+      const learner = new Learner({}, { seed: 1, until: at * 1e6 }).tell({ kind: 'do', deed: { kind: 'task' } }).rest()
+      expect(learner.segments.slice(0, 2)).toEqual(['1 left SYN', '2 right SYN, ACK'])
+      expect(learner.log().filter((key) => key === 'handshake.box.drops')).toHaveLength(1)
+      expect(learner.states).toEqual(['ESTABLISHED', 'ESTABLISHED'])
+      for (const press of ['client-send', 'server-close', 'client-close']) learner.press(press).rest()
+      expect(learner.shown.task.solved).toBe(true)
+    },
+  )
+
   it('is not solved where the SYN,ACK was let through', () => {
     const learner = new Learner().tell({ kind: 'do', deed: { kind: 'task' } })
     learner.tell({ kind: 'do', deed: { kind: 'set', name: 'plan', value: '' } }).rest()

@@ -3,6 +3,7 @@
  * it, as a laptop does with a board on the desk.
  */
 import { AvrBoard } from '../../boards/avr/avr-board.js'
+import { chipOf } from '../../boards/avr/bench.js'
 import type { FlashImage } from '../../boards/avr/flash-image.js'
 import { emulatedPart } from '../../boards/avr/parts/parts.js'
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
@@ -33,14 +34,10 @@ export class BridgedBoard {
     name: string,
     definition: BoardDefinition,
     entry: BoardEntry,
-    { spiClock, ...broken }: BrokenBoard,
+    broken: BrokenBoard,
     image: FlashImage,
   ) {
     emulatedPart(definition) // another controller is refused before anything else is
-    if (spiClock !== undefined)
-      throw new RangeError(
-        'on an emulated board the firmware chooses the SPI clock; use this fault with a model: target',
-      )
     const { network } = definition
     const { address = network.address, gateway, ipv6, services, memory, station = localStation(lab, name) } = entry
     const own = address === 'dhcp' ? address : hostInterface(address)
@@ -61,7 +58,7 @@ export class BridgedBoard {
       definition,
       name,
       image,
-      ...broken,
+      ...chipOf(broken),
     })
   }
 

@@ -1,7 +1,7 @@
 /** What state boards and hosts of a lab are in: links, addresses. */
 import type { IpAddress } from '../../firmware/net/ip.js'
-import { isLinkLocal6 } from '../../firmware/net/ipv6/address.js'
 import type { NetworkInterface } from '../../firmware/net/network-interface.js'
+import { ownAddress } from '../../firmware/net/own-address.js'
 import type { Stack } from '../../firmware/stack.js'
 import type { BuiltLab } from './build.js'
 import { jackName } from './plan.js'
@@ -41,11 +41,6 @@ function hasAddresses({ addresses, ipv6 }: NetworkInterface): boolean {
 }
 
 /** The address that a stack is spoken to at; undefined while it has none. */
-export function addressToCall({ interfaces }: Stack): IpAddress | undefined {
-  for (const { addresses } of interfaces) if (addresses.length > 0) return addresses[0].address
-  for (const { ipv6 } of interfaces) {
-    const own = ipv6?.addresses.find(({ address, state }) => state !== 'TENTATIVE' && !isLinkLocal6(address))
-    if (own !== undefined) return own.address
-  }
-  return undefined
+export function addressToCall(stack: Stack): IpAddress | undefined {
+  return ownAddress(stack, 'ipv4') ?? ownAddress(stack, 'ipv6')
 }

@@ -1,5 +1,5 @@
 /** `linkpulse demo`: each application of the article, on two hosts and on a board, and what tshark reads in its capture. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -136,6 +136,18 @@ describe('linkpulse demo', () => {
       for (const line of says) expect(stdout).toMatch(line)
     })
   })
+
+  it.each(['http --impair loss=60', 'ntp --impair loss=100'])(
+    '%s ends, says that the wire was too bad, and leaves no capture',
+    async (words) => {
+      const capture = join(folder, 'failed.pcapng')
+      // A process of its own: what is left open must not keep it.
+      const { status, stderr } = await runCli('demo', ...words.split(' '), '-q', '--capture', capture)
+      expect(status).toBe(1)
+      expect(stderr).toMatch(/^the application failed: .*192\.168\.7\.2.*--impair/)
+      expect(existsSync(capture)).toBe(false)
+    },
+  )
 
   it('says it in Chinese', async () => {
     const words = ['demo', 'https', '-q', '--lang', 'zh', '--capture', join(folder, 'zh.pcapng')]

@@ -17,6 +17,9 @@ export type DemoName =
   | 'dns'
   | 'ntp'
 
+/** The application did not come to its end, and nothing of ours is wrong: the wire is. */
+export class DemoFailure extends Error {}
+
 export type DemoSide = 'client' | 'server'
 
 /** What a server has to work with, and whom it tells what happens. */
@@ -41,6 +44,8 @@ export interface DemoStage extends ServerStage {
   until(condition: () => boolean, limit: number): Promise<boolean>
   /** Octets of chance, from the seed. */
   chance(octets: number): Buffer
+  /** A connection of the client's broke where nothing waits that would say so: the demo ends with that. */
+  readonly fails: (error: Error) => void
   /** What the session layer (5) or the presentation layer (6) does. */
   explains(layer: 5 | 6, sentence: Sentence): void
 }

@@ -45,6 +45,7 @@ export const HTTP2_DEMO: Demo = {
     await once(socket, 'secureConnect')
     tell(stage, socket)
     const session = http2.connect('https://server.lab.test', { createConnection: () => socket })
+    session.on('error', stage.fails)
     stage.says('client', 'stream 1: GET /first; stream 3: GET /second')
     await Promise.all([get(stage, session, '/first'), get(stage, session, '/second')])
     stage.explains(5, keyed('demo.streams'))

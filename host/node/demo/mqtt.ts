@@ -138,6 +138,7 @@ async function connect(
   const socket = stage.client.net.connect({ port: 1883, host: stage.serverAddress, noDelay: true })
   const packets = new Packets(socket)
   await once(socket, 'connect')
+  socket.on('error', stage.fails)
   stage.says('client', `${clientId}: CONNECT${will === undefined ? '' : `, will ${will.topic}: "${will.payload}"`}`)
   const more = will === undefined ? {} : { will: { ...will, qos: 0 as const } }
   packets.send({

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import { keyed } from '../../text/keyed.js'
-import type { Demo, ServerStage } from './demo.js'
+import { type Demo, DemoFailure, type ServerStage } from './demo.js'
 
 /** RFC 5905 7.3: the header without extensions. */
 const OCTETS = 48
@@ -20,6 +20,7 @@ const NOON = 12 * 3_600 * SECOND
 const SLOW = 1_250 * MILLISECOND
 /** Nobody sends a datagram again but who has sent it: so long the client waits before it asks anew. */
 const PATIENCE = 2 * SECOND
+const MOST_QUESTIONS = 30
 
 /** An instant as 32 bits of seconds since 1900, and 32 of fractions. @param at nanoseconds since 2026-01-01 */
 function write(message: Buffer, offset: number, at: number): void {
@@ -84,7 +85,10 @@ export const NTP_DEMO: Demo = {
     const asked = Buffer.alloc(OCTETS)
     asked[0] = (VERSION << 3) | CLIENT
     asked[2] = 6 // it would ask again in 64 s
+    let questions = 0
     do {
+      if (questions++ === MOST_QUESTIONS)
+        throw new DemoFailure(`no answer to ${MOST_QUESTIONS} questions from ${stage.serverAddress}:123`)
       write(asked, TRANSMIT_AT, clock())
       socket.send(asked, 123, stage.serverAddress)
       stage.says('client', `my clock says ${written(read(asked, TRANSMIT_AT))}`)

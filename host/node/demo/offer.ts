@@ -38,9 +38,9 @@ export async function offerDemo(
     const host = board === undefined ? lab.addHost(there) : lab.addBoard(board, { ...there, services: [] })
     turns = Turns.of(host.time, host.stack.clock)
     lab.connect(host.port, jack.port)
-    const network = () => ('controller' in host ? host.controller.network : host.network)
-    await lab.run({ until: () => network().linkUp })
-    const record = new DemoRecord('server', { network: network(), stack: host.stack }, host.time, listener)
+    const [network] = host.stack.interfaces
+    await lab.run({ until: () => network.linkUp })
+    const record = new DemoRecord('server', { network, stack: host.stack }, host.time, listener)
     const stage = record.serverStage(host.stack, nodeModules(host), own)
     for (const demo of demos) await demo.serve(stage)
     ready()

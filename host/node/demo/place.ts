@@ -4,8 +4,8 @@
  */
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import { FaultyBox } from '../../../boards/ethernet/faulty-box.js'
-import type { Bench } from '../../../boards/faults/bench.js'
 import { plugThrough } from '../../../boards/faults/between.js'
+import type { Lab } from '../../../boards/lab.js'
 import type { LabHost } from '../../../boards/lab-host.js'
 import { SECOND } from '../../../firmware/hal/clock.js'
 import type { Random } from '../../../firmware/hal/random.js'
@@ -46,17 +46,15 @@ export interface DemoPlace {
 /** Sets it up, until the link is up at both ends. @throws TargetError where that does not come to be */
 export async function setPlace(options: DemoPlaceOptions): Promise<DemoPlace> {
   const place = options.board?.backend === 'avr' ? await bridged(options.board.definition, options) : inALab(options)
-  const { near, far, time, random, isUp, close } = place
-  if (!(await time.until(isUp, LINK_LIMIT))) throw new TargetError("the lab's link does not come up")
+  const { near, far, time } = place
+  const interfaces = [near, far].flatMap(({ stack }) => stack.interfaces)
+  if (!(await time.until(() => interfaces.every(({ linkUp }) => linkUp), LINK_LIMIT)))
+    throw new TargetError("the lab's link does not come up")
   near.stack.resolver.servers = [ipv4(SERVER_ADDRESS)]
-  return { near, far, time, random, close }
+  return place
 }
 
-interface Unlinked extends DemoPlace {
-  isUp(): boolean
-}
-
-function inALab({ seed, board, impairments }: DemoPlaceOptions): Unlinked {
+function inALab({ seed, board, impairments }: DemoPlaceOptions): DemoPlace {
   const lab = createLab({ seed })
   const near = lab.addHost({ name: 'client', address: `${CLIENT_ADDRESS}/${PREFIX_LENGTH}` })
   const address = `${SERVER_ADDRESS}/${PREFIX_LENGTH}`
@@ -66,22 +64,21 @@ function inALab({ seed, board, impairments }: DemoPlaceOptions): Unlinked {
       : lab.addBoard(board.definition, { name: 'server', address, services: [] })
   if (impairments === undefined) lab.connect(near.port, far.port)
   else {
-    const box = new FaultyBox({ clock: lab.clock, random: lab.random.fork('box'), ...impairments })
-    lab.connect(near.port, box.ports[0])
-    lab.connect(box.ports[1], far.port)
+    const [one, other] = boxOf(lab, impairments).ports
+    lab.connect(near.port, one)
+    lab.connect(other, far.port)
   }
-  const isUp = () => near.network.linkUp && ('controller' in far ? far.controller.network.linkUp : far.network.linkUp)
-  return { time: near.time, near, far, random: lab.random.fork('application'), isUp, close: async () => {} }
+  return { time: near.time, near, far, random: lab.random.fork('application'), close: async () => {} }
 }
 
 async function bridged(
   board: BoardDefinition,
   { seed, impairments }: Pick<DemoPlaceOptions, 'seed' | 'impairments'>,
-): Promise<Unlinked> {
+): Promise<DemoPlace> {
   const network = { ...board.network, address: `${SERVER_ADDRESS}/${PREFIX_LENGTH}`, gateway: CLIENT_ADDRESS }
   const definition = { ...board, network }
   const bench = await benchOf(definition, { seed }, 'avr')
-  if (impairments !== undefined) putBox(bench, impairments)
+  if (impairments !== undefined) plugThrough(bench, ...boxOf(bench.lab, impairments).ports)
   const { lab, peer } = bench
   const time = new LabTime(lab.clock)
   const target = openBench(`avr:${definition.name}`, bench, 'avr', {}, labPump(lab.clock, time))
@@ -100,7 +97,6 @@ async function bridged(
     near: peer,
     random: lab.random.fork('application'),
     far: { name: 'server', stack: uplink.stack, time },
-    isUp: () => peer.network.linkUp && uplink.linkUp,
     async close() {
       await passing(time, uplink.close())
       await target.close()
@@ -108,10 +104,8 @@ async function bridged(
   }
 }
 
-function putBox(bench: Bench, impairments: Impairments): void {
-  const { clock, random } = bench.lab
-  const box = new FaultyBox({ clock, random: random.fork('box'), ...impairments })
-  plugThrough(bench, box.ports[0], box.ports[1])
+function boxOf({ clock, random }: Lab, impairments: Impairments): FaultyBox {
+  return new FaultyBox({ clock, random: random.fork('box'), ...impairments })
 }
 
 /** Lets time pass until it is done. */

@@ -103,6 +103,7 @@ async function use(stage: DemoStage): Promise<void> {
   const sock = stage.client.net.connect({ port: 22, host: stage.serverAddress, noDelay: true })
   session.connect({ sock, username: 'lab', password: 'open', algorithms: ALGORITHMS })
   await once(session, 'ready')
+  session.on('error', stage.fails)
   stage.explains(5, keyed('demo.ssh-channels'))
   const output = await execute(session, 'echo hello')
   stage.says('client', `echo hello: ${JSON.stringify(output)}`)

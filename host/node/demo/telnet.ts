@@ -75,6 +75,7 @@ export const TELNET_DEMO: Demo = {
   async use(stage) {
     const socket = stage.client.net.connect(23, stage.serverAddress)
     socket.setNoDelay(true)
+    socket.on('error', stage.fails)
     let screen = ''
     let waiting: (() => void) | undefined
     socket.on('data', (octets: Buffer) => {

@@ -72,6 +72,7 @@ export const WEBSOCKET_DEMO: Demo = {
   serve: (stage) => opened(nodeAdapters(stage.server.net).serve(chat(stage)), stage, 80),
   async use(stage) {
     const socket = await upgrade(stage)
+    socket.on('error', stage.fails)
     stage.explains(5, keyed('demo.upgraded'))
     const receiver = new Receiver({ isServer: false })
     socket.pipe(receiver)

@@ -1,25 +1,11 @@
 /** YAML 1.2 (yaml.org/spec/1.2.2) as a value, and of each place in that value the line and column it came from. */
-import {
-  type Alias,
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseDocument,
-} from 'yaml'
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml'
 import type { SchemaPath } from '../../../boards/schema/problems.js'
+import { DEEPEST, MOST_ALIASES, type YamlFault, YamlText } from '../files/yaml-text.js'
 
-/** Aliases that may be put in for each other: a file of a few lines can ask for a billion values (the "billion laughs"). */
-const MOST_ALIASES = 100
-/** How deep a file may be; what people write has some eight levels. */
-const DEEPEST = 64
 const REMEDY = 'correct the text there'
 
-export interface YamlFault {
+export interface PlacedYamlFault {
   /** `3:5`, line and column from 1 on. */
   readonly place: string
   readonly fault: string
@@ -27,30 +13,19 @@ export interface YamlFault {
 
 export class PlacedYaml {
   /** Why it is no YAML; empty where it is. */
-  readonly faults: readonly YamlFault[]
+  readonly faults: readonly PlacedYamlFault[]
   /** What it says; undefined where it is no YAML. */
   readonly value: unknown
-  readonly #lines = new LineCounter()
-  readonly #document: Document.Parsed | undefined
+  readonly #text: YamlText
 
   constructor(text: string) {
-    const deep = tooDeep(text)
-    if (deep !== undefined) {
-      this.faults = [{ place: deep, fault: `not YAML that anybody writes: more than ${DEEPEST} levels; ${REMEDY}` }]
-      return
-    }
-    const document = parseDocument(text, {
-      lineCounter: this.#lines,
-      prettyErrors: false,
-      version: '1.2',
-      stringKeys: true,
-    })
-    this.#document = document
-    const faults = document.errors.map(({ message, pos }) => ({
-      place: this.#place(pos[0]),
-      fault: `not YAML: ${firstLine(message)}; ${REMEDY}`,
+    this.#text = new YamlText(text, { version: '1.2', stringKeys: true })
+    const { document } = this.#text
+    const faults = this.#text.faults.map(({ offset, reason }) => ({
+      place: this.#place(offset),
+      fault: `${inWords(reason)}; ${REMEDY}`,
     }))
-    if (faults.length === 0) {
+    if (faults.length === 0 && document !== undefined) {
       try {
         const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES })
         if (holdsItself(value))
@@ -72,7 +47,7 @@ export class PlacedYaml {
 
   /** The same as characters from the beginning. */
   offsetOf(path: SchemaPath): number {
-    let node: unknown = this.#document?.contents
+    let node: unknown = this.#text.document?.contents
     let offset = startOf(node)
     for (const key of path) {
       const holder = this.#resolved(node)
@@ -93,17 +68,23 @@ export class PlacedYaml {
   }
 
   #resolved(node: unknown): unknown {
-    return isAlias(node) && this.#document !== undefined ? (node as Alias).resolve(this.#document) : node
+    const { document } = this.#text
+    return isAlias(node) && document !== undefined ? (node as Alias).resolve(document) : node
   }
 
   #place(offset: number): string {
-    const { line, col } = this.#lines.linePos(offset)
-    return line === 0 ? '1:1' : `${line}:${col}`
+    const { line, column } = this.#text.placeAt(offset)
+    return `${line}:${column}`
   }
 }
 
 function startOf(node: unknown): number | undefined {
   return (node as Node | null | undefined)?.range?.[0]
+}
+
+function inWords(reason: YamlFault['reason']): string {
+  if (reason.kind === 'too deep') return `not YAML that anybody writes: more than ${DEEPEST} levels`
+  return `not YAML: ${firstLine(reason.message)}`
 }
 
 const firstLine = (message: string): string => message.split('\n')[0].replace(/[.:]$/, '')
@@ -113,25 +94,4 @@ function holdsItself(value: unknown, holders: readonly unknown[] = []): boolean 
   if (holders.includes(value)) return true
   const around = [...holders, value]
   return Object.values(value).some((each) => holdsItself(each, around))
-}
-
-/**
- * Where a text is deeper than anybody writes: the parser descends into itself, and what a stranger sends must not exhaust the stack. Counted are brackets,
- * and the indicators of blocks (`- - -`, `? ? ?`) in one line; indentation is a level an octet at most.
- */
-function tooDeep(text: string): string | undefined {
-  let depth = 0
-  for (const [i, line] of text.split('\n').entries()) {
-    const [indent] = /^ */.exec(line) ?? ['']
-    const [blocks] = /^(?: *[-?:](?= |$))*/.exec(line) ?? ['']
-    const before = blocks.replace(/ /g, '').length
-    if (indent.length > 4 * DEEPEST || before > DEEPEST) return `${i + 1}:1`
-    for (let at = 0; at < line.length; at++) {
-      const character = line[at]
-      if (character === '[' || character === '{') {
-        if (++depth > DEEPEST) return `${i + 1}:${at + 1}`
-      } else if (character === ']' || character === '}') depth = Math.max(0, depth - 1)
-    }
-  }
-  return undefined
 }

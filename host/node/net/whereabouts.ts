@@ -4,7 +4,7 @@
  * across the wire from whom it connects to; `localhost` is the last one. So a program that talks with itself talks over the wire.
  */
 import { type Family, familyOf, type IpAddress, isUnspecified, loopbackOf } from '../../../firmware/net/ip.js'
-import { isLinkLocal6 } from '../../../firmware/net/ipv6/address.js'
+import { ownAddress } from '../../../firmware/net/own-address.js'
 import type { Stack } from '../../../firmware/stack.js'
 import type { LabTime } from '../../lab-time.js'
 
@@ -48,7 +48,7 @@ export class Whereabouts {
     const host = this.hosts.find(({ stack }) => stack.networks.isOwn(address) && !isLoopback(address))
     if (host !== undefined) return { host, address }
     if (this.hosts.length > 1 && isLoopback(address))
-      return { host: this.server, address: this.#addressOf(this.server, familyOf(address)) ?? address }
+      return { host: this.server, address: ownAddress(this.server.stack, familyOf(address)) ?? address }
     return { host: this.server, address }
   }
 
@@ -59,7 +59,7 @@ export class Whereabouts {
   ): { readonly host: NetHost; readonly address: IpAddress } {
     const family = familyOf(address)
     let remote = isUnspecified(address) ? loopbackOf(family) : address
-    if (this.hosts.length > 1 && isLoopback(remote)) remote = this.#addressOf(this.server, family) ?? remote
+    if (this.hosts.length > 1 && isLoopback(remote)) remote = ownAddress(this.server.stack, family) ?? remote
     const named = local === undefined || isUnspecified(local) ? undefined : this.forBind(local).host
     if (named !== undefined) return { host: named, address: remote }
     const toOne = this.hosts.findIndex(({ stack }) => stack.networks.isOwn(remote))
@@ -72,21 +72,8 @@ export class Whereabouts {
     const host =
       key === 'localhost' && this.hosts.length > 1 ? this.server : this.hosts.find((each) => each.name === key)
     if (host === undefined) return undefined
-    const all = (['ipv4', 'ipv6'] as const).map((family) => this.#addressOf(host, family))
+    const all = (['ipv4', 'ipv6'] as const).map((family) => ownAddress(host.stack, family))
     return all.filter((each) => each !== undefined)
-  }
-
-  #addressOf(host: NetHost, family: Family): IpAddress | undefined {
-    for (const each of host.stack.interfaces) {
-      if (family === 'ipv4') {
-        const own = each.addresses[0]
-        if (own !== undefined) return own.address
-      } else {
-        const own = each.ipv6?.addresses.find(({ address, state }) => state !== 'TENTATIVE' && !isLinkLocal6(address))
-        if (own !== undefined) return own.address
-      }
-    }
-    return undefined
   }
 }
 

@@ -3,12 +3,13 @@
  * Ethernet chip's are on (a custom part, `chip-enc28j60`), and the buttons, LEDs and potentiometers around it. What is no part of
  * ours is named, and left out.
  */
-import { isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { isMap, isSeq, type Node } from 'yaml'
 import { parseArduinoPin } from '../../../boards/avr/arduino-pins.js'
 import { emulatedPart } from '../../../boards/avr/parts/parts.js'
 import { findBoard } from '../../../boards/catalogue/catalogue.js'
 import { printable } from '../../../firmware/text/printable.js'
-import { FileProblem, linePlace } from './place.js'
+import { YamlText } from '../files/yaml-text.js'
+import { FileProblem, reasonOfFault } from './place.js'
 
 /** Wokwi's boards that there are here. */
 const BOARDS: Readonly<Record<string, string>> = {
@@ -82,19 +83,17 @@ interface Part {
 
 /** @throws FileProblem for the first thing that is wrong */
 export function parseDiagram(file: string, text: string): Circuit {
-  const lines = new LineCounter()
   // JSON is YAML, and this reader knows where things stand.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, schema: 'json', strict: true })
-  const wrong = (node: unknown, key: string, what: string): FileProblem => {
-    const { line, column } = linePlace(lines, (node as Node | undefined)?.range?.[0])
+  const read = new YamlText(text, { schema: 'json', strict: true })
+  const wrongAt = (offset: number | undefined, key: string, what: string): FileProblem => {
+    const { line, column } = read.placeAt(offset)
     return new FileProblem(file, line, column, key, what)
   }
-  const [error] = document.errors
-  if (error !== undefined) {
-    const { line, column } = linePlace(lines, error.pos[0])
-    throw new FileProblem(file, line, column, '', `this is not JSON: ${error.message.split('\n')[0]}`)
-  }
-  const top = document.contents
+  const wrong = (node: unknown, key: string, what: string): FileProblem =>
+    wrongAt((node as Node | undefined)?.range?.[0], key, what)
+  const [fault] = read.faults
+  if (fault !== undefined) throw wrongAt(fault.offset, '', `this is not JSON: ${reasonOfFault(fault)}`)
+  const top = read.document?.contents
   if (!isMap(top)) throw wrong(top, '', 'a diagram is an object with "parts" and "connections"')
   const partsNode = top.get('parts', true)
   const wiresNode = top.get('connections', true)

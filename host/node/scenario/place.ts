@@ -1,7 +1,7 @@
 /** Where in a file something stands that is wrong: `boot.yaml:7:5: steps[2] delay: …; give …`. */
-import type { LineCounter } from 'yaml'
 import { printable } from '../../../firmware/text/printable.js'
 import { UsageError } from '../../errors/errors.js'
+import { DEEPEST, type YamlFault } from '../files/yaml-text.js'
 
 /** Something in a file that a person wrote: an error has file, line, column, key and remedy. */
 export class FileProblem extends UsageError {
@@ -17,11 +17,7 @@ export class FileProblem extends UsageError {
   }
 }
 
-/** What finds the place of an offset in a text. */
-export function linePlace(
-  lines: LineCounter,
-  offset: number | undefined,
-): { readonly line: number; readonly column: number } {
-  const { line, col } = lines.linePos(offset ?? 0)
-  return { line: Math.max(1, line), column: Math.max(1, col) }
+/** Why a text cannot be read: `more than 64 levels`, or as the package says it. */
+export function reasonOfFault({ reason }: YamlFault): string {
+  return reason.kind === 'too deep' ? `more than ${DEEPEST} levels` : reason.message
 }

@@ -2,7 +2,7 @@
  * A scenario: what is done to a sketch and what is expected of it, one step after the other, in virtual time. The steps of Wokwi's automation
  * scenarios (docs.wokwi.com, "Automation Scenarios") mean what they mean there; further ones are about the wire.
  */
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
+import { type Document, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml'
 import { suggestion } from '../../../boards/nearest.js'
 import { MICROSECOND, MILLISECOND, SECOND } from '../../../firmware/hal/clock.js'
 import { printable } from '../../../firmware/text/printable.js'
@@ -13,7 +13,8 @@ import {
   type FrameProtocol,
   framePattern,
 } from '../../expect/frame-pattern.js'
-import { FileProblem, linePlace } from './place.js'
+import { MOST_ALIASES, YamlText } from '../files/yaml-text.js'
+import { FileProblem, reasonOfFault } from './place.js'
 
 /** One thing that is done or expected. */
 export type ScenarioAction =
@@ -65,8 +66,6 @@ const UNITS: Readonly<Record<string, number>> = { ns: 1, us: MICROSECOND, ms: MI
 const LONGEST_DELAY = 86_400 * SECOND
 /** Steps of a file, at most. */
 const MOST_STEPS = 10_000
-/** Aliases of YAML that a file may expand to: a few, or a short file could ask for endless work. */
-const MOST_ALIASES = 100
 
 /** @throws FileProblem for the first thing that is wrong */
 export function parseScenario(file: string, text: string): Scenario {
@@ -85,33 +84,32 @@ export function readScenario(
 
 class Reader {
   readonly #file: string
-  readonly #lines = new LineCounter()
-  readonly #document: Document.Parsed
+  readonly #text: YamlText
   readonly #problems: FileProblem[] = []
 
   constructor(file: string, text: string) {
     this.#file = file
-    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false })
+    this.#text = new YamlText(text)
   }
 
   read(): { readonly scenario?: Scenario; readonly problems: readonly FileProblem[] } {
-    for (const { pos, message } of this.#document.errors)
-      this.#problem(pos[0], '', `this is not YAML: ${message.split('\n')[0]}`)
+    const { document, faults } = this.#text
+    for (const fault of faults) this.#problem(fault.offset, '', `this is not YAML: ${reasonOfFault(fault)}`)
     const problems = this.#problems
-    if (problems.length > 0) return { problems }
-    const steps = this.#top()
+    if (problems.length > 0 || document === undefined) return { problems }
+    const steps = this.#top(document)
     if (problems.length > 0 || steps === undefined) return { problems }
-    const name = this.#document.get('name')
+    const name = document.get('name')
     return { scenario: { file: this.#file, name: typeof name === 'string' ? name : this.#file, steps }, problems }
   }
 
   #problem(offset: number | undefined, key: string, what: string): void {
-    const { line, column } = linePlace(this.#lines, offset)
+    const { line, column } = this.#text.placeAt(offset)
     this.#problems.push(new FileProblem(this.#file, line, column, key, what))
   }
 
-  #top(): ScenarioStep[] | undefined {
-    const { contents } = this.#document
+  #top(document: Document.Parsed): ScenarioStep[] | undefined {
+    const { contents } = document
     if (!isMap(contents)) {
       this.#problem(0, '', 'a scenario is a mapping with version and steps; give "version: 1" and "steps:"')
       return undefined
@@ -189,9 +187,9 @@ class Reader {
     }
     const place = `${key} ${name}`
     try {
-      const value = toPlain(pair.value, this.#document)
+      const value = toPlain(pair.value, this.#text.document!)
       const action = actionOf(name as ScenarioAction['kind'], value)
-      return { action, words: wordsOf(name, value), key, ...linePlace(this.#lines, offsetOf(pair.key)) }
+      return { action, words: wordsOf(name, value), key, ...this.#text.placeAt(offsetOf(pair.key)) }
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
       this.#problem(offsetOf(pair.value) ?? at, place, error.message)

@@ -47,6 +47,8 @@ export const DEMO_WORDS = {
     readonly time: string
   }) =>
     `frame ${number}, from the ${who}: ${counted(bits, 'bit')}, each a change of voltage in its middle (Manchester), ${time} µs`,
+  'demo.failed': ({ reason }: { readonly reason: string }) =>
+    `the application failed: ${reason}; see above which packets came, or make the wire better (--impair)`,
   'demo.waits': ({ name, server, tap }: { readonly name: string; readonly server: string; readonly tap: string }) =>
     `${name}: a server on ${server}, at the TAP device ${tap}, until Ctrl-C`,
   'demo.try': ({ command }: { readonly command: string }) => `a client of yours: ${command}`,

@@ -30,6 +30,7 @@ export const DEMO_WORDS_ZH: SameSentences<typeof DEMO_WORDS> = {
   'demo.more': ({ octets }) => `还有 ${octets} 个八位组`,
   'demo.on-the-wire': ({ number, who, bits, time }) =>
     `第 ${number} 帧（${who}）：${bits} 比特，每个比特中间电压都跳变（曼彻斯特编码），${time} µs`,
+  'demo.failed': ({ reason }) => `应用失败：${reason}；哪些分组到了请看上面，或把线路调好些（--impair）`,
   'demo.waits': ({ name, server, tap }) => `${name}：服务器在 ${server}，TAP 设备 ${tap}，直到 Ctrl-C`,
   'demo.try': ({ command }) => `用你自己的客户端：${command}`,
   'demo.unpacked': ({ packed, octets, characters }) =>

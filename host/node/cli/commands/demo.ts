@@ -9,7 +9,7 @@ import { parseImpairments } from '../../../network/impaired-wire.js'
 import { keyed, type LocalizableText, type SentenceKey } from '../../../text/keyed.js'
 import { say } from '../../../text/say.js'
 import { table } from '../../../text/table.js'
-import type { Demo } from '../../demo/demo.js'
+import { type Demo, DemoFailure } from '../../demo/demo.js'
 import { DEMOS } from '../../demo/demos.js'
 import { exchangeOf } from '../../demo/octets.js'
 import { offerDemo } from '../../demo/offer.js'
@@ -34,6 +34,7 @@ type Given = ArgumentsOf<typeof DEMO_COMMAND>
 const WORD_OF_SIDE = { client: 'demo.client', server: 'demo.server' } as const
 const WORD_OF_LAYER = { 5: 'demo.session', 6: 'demo.presentation' } as const
 const DEFAULT_SEED = 1
+const APPLICATION_FAILED = 1
 const TAP_ADDRESS = '10.9.0.2/24'
 
 const text = (message: LocalizableText) => say(WORDS, message)
@@ -56,7 +57,8 @@ export async function demo(given: Given): Promise<number> {
   const run = given.has('tap') ? onTap(given, chosen, seed, board) : between(given, chosen, seed, board)
   const file = new Outputs(given).file('capture') ?? new OutputFile('--capture', `demo-${operands.join('-')}.pcapng`)
   try {
-    const outcome = await run()
+    const outcome = await run().catch(applicationFailed)
+    if (outcome === undefined) return APPLICATION_FAILED
     print(`\n${layers(outcome)}\n`)
     if (given.has('octets')) await printExchange(outcome)
     outcome.capture((octets) => file.write(octets))
@@ -68,6 +70,12 @@ export async function demo(given: Given): Promise<number> {
   } finally {
     file.discard()
   }
+}
+
+/** Says that a connection broke, as one may over a bad wire. @throws what is not about a connection */
+function applicationFailed(error: NodeJS.ErrnoException): undefined {
+  if (error.syscall === undefined && !(error instanceof DemoFailure)) throw error
+  tell(`${text(keyed('demo.failed', { reason: error.message }))}\n`)
 }
 
 type Board = DemoPlaceOptions['board']

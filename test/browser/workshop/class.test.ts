@@ -156,13 +156,12 @@ describe.each(CLASS_BOXES)('a lesson at a %s', (box) => {
       .first()
       .waitFor()
     await ladder.locator('.rails span', { hasText: 'Node' }).waitFor()
-    for (const { page: shown } of [teacher, ada]) {
+    for (const visit of [teacher, ada]) {
+      const { page: shown } = visit
       const steps = shown.locator('.class-ladder .passages li:not(.between)')
       expect(await steps.locator('.step .way').count()).toBe(await steps.count())
       for (const { width, height } of [PHONE, shown.viewportSize()!]) {
-        await shown.setViewportSize({ width, height })
-        // Drawings follow the page's width when they hear of it.
-        await shown.waitForFunction(`document.documentElement.scrollWidth <= ${width}`, undefined, { timeout: 120_000 })
+        await visit.fit({ width, height })
         expect(await shown.evaluate(SPILLS)).toEqual([])
       }
     }

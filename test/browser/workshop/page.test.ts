@@ -181,12 +181,8 @@ describe('an address', () => {
 describe('a phone', () => {
   it.each(STATION_NAMES)('has all of %s under one another, and nothing that axe finds', async (station) => {
     const visit = await visitShown(browser, station, 'zh')
-    await visit.page.setViewportSize({ width: 390, height: 800 })
     await visit.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-    // Drawings follow the page's width when they hear of it.
-    await visit.page.waitForFunction('document.documentElement.scrollWidth <= 390', undefined, {
-      timeout: 120_000,
-    })
+    await visit.fit({ width: 390, height: 800 })
     expect(await visit.findings()).toEqual([])
     expect(visit.complaints).toEqual([])
     await visit.close()

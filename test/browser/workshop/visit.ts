@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
+import { type Browser, errors, type Page } from 'playwright-core'
 import type { WorkshopSnapshot } from '../../../host/workshop/protocol.js'
 import { WORKSHOP_EN } from '../../../host/workshop/words/en.js'
 import type { PlainKey, WorkshopWords } from '../../../host/workshop/words/told.js'
@@ -16,10 +16,12 @@ export const PAGE_WORDS = { en: WORKSHOP_EN, zh: WORKSHOP_ZH } as const satisfie
 export type WorkshopLanguage = keyof typeof PAGE_WORDS
 export const LANGUAGES: readonly WorkshopLanguage[] = ['en', 'zh']
 
-/** What the page has for whoever looks under the bonnet. */
 /** What is right on a machine that is busy waits for events; this ends what hangs. */
 const LIMIT_MILLISECONDS = 600_000
+/** How long a drawing is waited for before the browser is asked for another frame, and how often. */
+const FRAME = { milliseconds: 30_000, tries: 10 }
 
+/** What the page has for whoever looks under the bonnet. */
 interface PageOfWorkshop {
   readonly workshop: {
     snapshot(): WorkshopSnapshot | undefined
@@ -110,6 +112,28 @@ export class WorkshopVisit {
       )
       await within(LIMIT_MILLISECONDS, another, () => `nothing more was heard; the last was ${inShort(shown)}`)
     }
+  }
+
+  /** Makes the window so large, and waits until nothing on the page is wider. */
+  async fit({ width, height }: { readonly width: number; readonly height: number }): Promise<void> {
+    await this.page.bringToFront()
+    for (let tried = 0; tried < FRAME.tries; tried++) {
+      // Drawings follow the page's width when a frame is drawn, and a browser without a screen that is busy sometimes draws none after a window
+      // has changed: the next change asks for one.
+      await this.page.setViewportSize({ width, height: height - (tried % 2) })
+      const options = { polling: 50, timeout: FRAME.milliseconds }
+      const fitting = this.page.waitForFunction(`document.documentElement.scrollWidth <= ${width}`, undefined, options)
+      const late = await fitting.then(
+        () => undefined,
+        (error: unknown) => error,
+      )
+      if (late === undefined) return
+      if (!(late instanceof errors.TimeoutError)) throw late
+    }
+    const found = await this.page.evaluate(`document.documentElement.scrollWidth + ' px: ' +
+      [...document.querySelectorAll('body *')].filter((each) => each.getBoundingClientRect().right > ${width + 1})
+        .map(({ tagName, className }) => tagName + '.' + (className.baseVal ?? className)).join(', ')`)
+    throw new Error(`a page ${width} px wide shows ${found}`)
   }
 
   /** What axe-core finds wrong with what is shown now. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { root } from '../cli/command.js'
@@ -22,7 +22,9 @@ describe('the long tests', () => {
 
   it.each(NAMES)('%s has a test file that asks which piece to run', (name) => {
     const { file, slice, whole }: Part = PARTS[name]
-    const text = readFileSync(join(root, file), 'utf8')
+    const path = join(root, file)
+    const files = statSync(path).isDirectory() ? readdirSync(path).map((each) => join(path, each)) : [path]
+    const text = files.map((each) => readFileSync(each, 'utf8')).join('\n')
     expect(text).toContain(`extentOf('${name}')`)
     expect(slice).toBeLessThan(whole)
   })

@@ -4,6 +4,7 @@
  */
 
 export interface Part {
+  /** A test file, or a folder of some that share the part. */
   readonly file: string
   /** What is counted, for a person. */
   readonly of: string
@@ -209,6 +210,13 @@ export const PARTS = {
     slice: 3,
     whole: 135,
     piece: 27,
+  },
+  'page-languages': {
+    file: 'test/browser/workshop',
+    of: 'languages in which every station of the page is gone through',
+    slice: 1,
+    whole: 2,
+    piece: 1,
   },
 } as const satisfies Readonly<Record<string, Part>>
 

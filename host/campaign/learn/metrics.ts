@@ -85,9 +85,11 @@ const STEPS = 10
 
 /** The same runs as if the fault of each were not in the list: 'unknown' is the truth. */
 export function saidLeftOut(dictionary: Dictionary, runs: readonly JudgedRun[]): Said[] {
-  return runs
-    .filter(({ cause, suffered }) => cause !== HEALTHY && suffered)
-    .map((run) => saidOf(dictionary, { ...run, cause: UNKNOWN }, { without: new Set([run.cause]) }))
+  return brokenOf(runs).map((run) => saidOf(dictionary, { ...run, cause: UNKNOWN }, { without: new Set([run.cause]) }))
+}
+
+function brokenOf(runs: readonly JudgedRun[]): JudgedRun[] {
+  return runs.filter(({ cause, suffered }) => cause !== HEALTHY && suffered)
 }
 
 /**
@@ -191,12 +193,15 @@ function isNeighbour({ model, twins }: Dictionary, { cause, symptoms }: JudgedRu
   return alike.some((each) => areNeighbours(each, cause, twins)) || areAlike(model, symptoms, cause, first)
 }
 
-/** Each run as if its fault were not in the list. */
-export function leaveOut(dictionary: Dictionary, runs: readonly JudgedRun[]): LeftOut {
-  const broken = runs.filter(({ cause, suffered }) => cause !== HEALTHY && suffered)
+/**
+ * Each run as if its fault were not in the list.
+ * @param leftOut `saidLeftOut` of the same runs
+ */
+export function leaveOut(dictionary: Dictionary, runs: readonly JudgedRun[], leftOut: readonly Said[]): LeftOut {
+  const broken = brokenOf(runs)
   const found = { unknown: 0, neighbour: 0, unsure: 0, plainlyWrong: 0, side: 0 }
-  for (const run of broken) {
-    const said = saidOf(dictionary, run, { without: new Set([run.cause]) })
+  for (const [i, run] of broken.entries()) {
+    const said = leftOut[i]
     const side = FAULTS.get(run.cause)?.side
     if (likeliestSide(said.posterior) === side) found.side++
     if (said.first === UNKNOWN || said.first === HEALTHY) found.unknown++

@@ -41,8 +41,8 @@ const CONFUSIONS = 30
 export function calibrationPage(dictionary: Dictionary, runs: readonly JudgedRun[]): string {
   const said = judged(dictionary, runs, 'assumed')
   const { provenance, twins } = dictionary
-  const out = leaveOut(dictionary, runs)
   const leftOut = saidLeftOut(dictionary, runs)
+  const out = leaveOut(dictionary, runs, leftOut)
   const mixed = confusions(said)
   return [
     '## What the dictionary is made of',

@@ -14,8 +14,9 @@ import { BENCH_STATION } from '../../../host/workshop/stations/bench/bench.js'
 import { build } from '../../avr/assembler.js'
 import { bundleForBrowser } from '../bundle.js'
 import { closePages, sharedChromium } from '../chromium.js'
+import { languagesOf } from './languages.js'
 import type { STAND_IN } from './serial-stand-in.js'
-import { LANGUAGES, WORKSHOP_FILE, WorkshopVisit } from './visit.js'
+import { WORKSHOP_FILE, WorkshopVisit } from './visit.js'
 
 /** A page has them; the types of the tests are Node's. */
 declare const DataTransfer: new () => { readonly items: { add(file: File): void } }
@@ -61,7 +62,7 @@ async function drop(
   await place.dispatchEvent('drop', { dataTransfer: data })
 }
 
-describe.each(LANGUAGES)('the bench in %s', (language) => {
+describe.each(languagesOf('bench'))('the bench in %s', (language) => {
   it('finds a hidden fault, names it, has it repaired, and passes', async () => {
     const visit = await WorkshopVisit.begin(browser, '#/bench', language)
     const { page } = visit

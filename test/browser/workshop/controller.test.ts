@@ -3,7 +3,8 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WorkshopSnapshot } from '../../../host/workshop/protocol.js'
 import { closePages, sharedChromium } from '../chromium.js'
-import { LANGUAGES, WorkshopVisit } from './visit.js'
+import { languagesOf } from './languages.js'
+import { WorkshopVisit } from './visit.js'
 
 let browser: Browser
 beforeAll(async () => {
@@ -19,7 +20,7 @@ const active = (shown: WorkshopSnapshot, region: string) =>
   sceneOf(shown).chart.find((each) => each.region === region)?.active
 const packets = (shown: WorkshopSnapshot) => sceneOf(shown).memory.pieces.filter(({ kind }) => kind === 'packet')
 
-describe.each(LANGUAGES)('the controller in %s', (language) => {
+describe.each(languagesOf('controller'))('the controller in %s', (language) => {
   it('is gone through: up, in hand, received, full, reset, broken, solved', async () => {
     const visit = await WorkshopVisit.begin(browser, '#/controller', language)
     const { page } = visit

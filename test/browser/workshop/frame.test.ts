@@ -3,7 +3,8 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WorkshopSnapshot } from '../../../host/workshop/protocol.js'
 import { closePages, sharedChromium } from '../chromium.js'
-import { LANGUAGES, WorkshopVisit } from './visit.js'
+import { languagesOf } from './languages.js'
+import { WorkshopVisit } from './visit.js'
 
 let browser: Browser
 beforeAll(async () => {
@@ -15,7 +16,7 @@ const end = ({ scene }: WorkshopSnapshot, id: string) =>
   scene.kind === 'frame' ? scene.ends.find((each) => each.id === id) : undefined
 const resting = ({ pace }: WorkshopSnapshot) => pace === 'resting'
 
-describe.each(LANGUAGES)('Frame in %s', (language) => {
+describe.each(languagesOf('frame'))('Frame in %s', (language) => {
   it('is gone through: send, turn a bit over, switch, collide, solve', async () => {
     const visit = await WorkshopVisit.begin(browser, '#/frame', language)
     const { page } = visit

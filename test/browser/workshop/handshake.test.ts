@@ -3,7 +3,8 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WorkshopSnapshot } from '../../../host/workshop/protocol.js'
 import { closePages, sharedChromium } from '../chromium.js'
-import { LANGUAGES, WorkshopVisit } from './visit.js'
+import { languagesOf } from './languages.js'
+import { WorkshopVisit } from './visit.js'
 
 let browser: Browser
 beforeAll(async () => {
@@ -14,7 +15,7 @@ afterAll(closePages)
 const states = ({ scene }: WorkshopSnapshot) =>
   scene.kind === 'handshake' ? `${scene.client.state} ${scene.server.state}` : scene.kind
 
-describe.each(LANGUAGES)('the handshake in %s', (language) => {
+describe.each(languagesOf('handshake'))('the handshake in %s', (language) => {
   it('is gone through: watch, drop what has passed, close, reset, solve', async () => {
     const visit = await WorkshopVisit.begin(browser, '#/handshake', language)
     const { page } = visit

@@ -3,7 +3,8 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WorkshopSnapshot } from '../../../host/workshop/protocol.js'
 import { closePages, sharedChromium } from '../chromium.js'
-import { LANGUAGES, WorkshopVisit } from './visit.js'
+import { languagesOf } from './languages.js'
+import { WorkshopVisit } from './visit.js'
 
 let browser: Browser
 beforeAll(async () => {
@@ -21,7 +22,7 @@ const layers = ({ scene, pace }: WorkshopSnapshot) => {
   return { ...scene, rests: pace === 'resting' }
 }
 
-describe.each(LANGUAGES)('Layers in %s', (language) => {
+describe.each(languagesOf('layers'))('Layers in %s', (language) => {
   it('is gone through: send, step down and up, spoil, repeat, solve', async () => {
     const visit = await WorkshopVisit.begin(browser, '#/layers', language)
     const { page } = visit

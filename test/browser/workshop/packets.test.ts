@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WorkshopSnapshot } from '../../../host/workshop/protocol.js'
 import type { PlainKey } from '../../../host/workshop/words/told.js'
 import { closePages, sharedChromium } from '../chromium.js'
-import { LANGUAGES, WorkshopVisit } from './visit.js'
+import { languagesOf } from './languages.js'
+import { WorkshopVisit } from './visit.js'
 
 let browser: Browser
 beforeAll(async () => {
@@ -17,7 +18,7 @@ function sceneOf({ scene }: WorkshopSnapshot) {
   return scene
 }
 
-describe.each(LANGUAGES)('packets in %s', (language) => {
+describe.each(languagesOf('packets'))('packets in %s', (language) => {
   it('is gone through: ask, ping, step, trace, cut, lose, break, solve', async () => {
     const visit = await WorkshopVisit.begin(browser, '#/packets', language)
     const { page } = visit

@@ -2,7 +2,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closePages, sharedChromium } from '../chromium.js'
-import { LANGUAGES, WorkshopVisit } from './visit.js'
+import { languagesOf } from './languages.js'
+import { WorkshopVisit } from './visit.js'
 
 let browser: Browser
 beforeAll(async () => {
@@ -10,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(closePages)
 
-describe.each(LANGUAGES)('RS-232 in %s', (language) => {
+describe.each(languagesOf('rs232'))('RS-232 in %s', (language) => {
   it('is gone through: type, watch, break, repair, solve', async () => {
     const visit = await WorkshopVisit.begin(browser, '#/rs232', language)
     const { page } = visit

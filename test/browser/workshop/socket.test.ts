@@ -2,8 +2,9 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closePages, sharedChromium } from '../chromium.js'
+import { languagesOf } from './languages.js'
 import { visitShown } from './shown.js'
-import { LANGUAGES, WorkshopVisit } from './visit.js'
+import { WorkshopVisit } from './visit.js'
 
 let browser: Browser
 beforeAll(async () => {
@@ -11,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(closePages)
 
-describe.each(LANGUAGES)('the socket in %s', (language) => {
+describe.each(languagesOf('socket'))('the socket in %s', (language) => {
   it('has its ladder in sight at 1024 × 768, whatever both programs have called', async () => {
     const visit = await visitShown(browser, 'socket', language)
     const top = async (what: string) => (await visit.page.locator(what).boundingBox())!.y

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { captureOf } from '../../test/support/lab-capture.js'
+import { nextTurn } from '../event-loop.js'
 import { EN } from '../text/en.js'
 import { say } from '../text/say.js'
 import { buildLab, labProblems } from './build.js'
@@ -236,6 +237,36 @@ describe('a lab ends', () => {
     })
     expect(outcome).toMatchObject({ end: 'interrupted', exitStatus: 0 })
     expect(() => runLab(buildLab(TWO))).toThrow('this lab has no end; give it a duration, until or steps')
+  })
+})
+
+describe('a lab that is told to end', () => {
+  it('does no more of the step under way', async () => {
+    const controller = new AbortController()
+    const built = buildLab({ ...TWO, steps: [{ ping: { from: 'a', to: 'b', count: 500 } }] })
+    const ending = runLab(built, { signal: controller.signal })
+    const { ipv4 } = built.host('a').stack
+    await built.lab.time.until(() => ipv4.counters.sent > 1)
+    controller.abort()
+    const { sent } = ipv4.counters
+    const { end, stepsDone } = await ending
+    expect([end, stepsDone]).toEqual(['interrupted', 0])
+    expect(ipv4.counters.sent - sent).toBeLessThan(3)
+  })
+
+  it('says so although it had just done its steps', async () => {
+    const controller = new AbortController()
+    const told: LabEvent[] = []
+    const ending = runLab(buildLab({ ...TWO, steps: [{ wait: '1ms' }] }), {
+      signal: controller.signal,
+      // As a signal does that came while the last events happened.
+      onEvent: (event) => {
+        told.push(event)
+        if (event.event === 'step') nextTurn(() => controller.abort())
+      },
+    })
+    expect(await ending).toMatchObject({ end: 'interrupted' })
+    expect(told.at(-1)).toMatchObject({ event: 'end', ok: undefined })
   })
 })
 

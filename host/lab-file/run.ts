@@ -2,6 +2,7 @@
 import { SECOND } from '../../firmware/hal/clock.js'
 import { formatIpv4 } from '../../firmware/net/address.js'
 import type { StopSignal } from '../check/stop-signal.js'
+import { turn } from '../event-loop.js'
 import type { LabTime } from '../lab-time.js'
 import { keyed, type Sentence } from '../text/keyed.js'
 import type { BuiltLab } from './build.js'
@@ -22,7 +23,7 @@ export interface LabEvent {
   readonly name: string
   /** An address, or the path of a serial port; else empty. */
   readonly value: string
-  /** Of a step or the end: whether it is as the file expects; undefined where nothing is expected. */
+  /** Of a step or the end: whether it is as the file expects; undefined where nothing is expected, and of what was interrupted. */
   readonly ok: boolean | undefined
   readonly sentence: Sentence
 }
@@ -59,6 +60,9 @@ export function runLab(lab: BuiltLab, options: RunLabOptions = {}): Promise<LabO
   return new LabRun(lab, options).run()
 }
 
+/** What a step, or the session with a board's firmware, ends with that is under way when the lab is over. */
+class LabOver extends Error {}
+
 class LabRun {
   readonly #lab: BuiltLab
   readonly #signal: StopSignal | undefined
@@ -66,6 +70,8 @@ class LabRun {
   readonly #onEvent: (event: LabEvent) => void
   readonly #time: LabTime
   #isOver = false
+  /** Ends what waits for something outside of the lab's time. */
+  #cut: () => void = () => {}
   #stepsDone = 0
   #hasFailed = false
 
@@ -93,9 +99,12 @@ class LabRun {
     const stop = lab.play()
     // A fault of ours in a step ends the run, and is told.
     let fault: { readonly error: unknown } | undefined
+    const cut = new Promise<never>((_, reject) => {
+      this.#cut = () => reject(new LabOver())
+    })
     const work = async () => {
       // Whose firmware is executed has a stack once its chip is taken over.
-      ends.push(...this.#watch(await this.#lab.bridge()))
+      ends.push(...this.#watch(await Promise.race([this.#lab.bridge(), cut])))
       if (until !== undefined) held = upCondition(this.#lab, until.up)
       void this.#tellUp()
       await this.#steps()
@@ -105,26 +114,35 @@ class LabRun {
       wake()
     })
     const working = work().catch((error: unknown) => {
-      fault = { error }
+      if (!(error instanceof LabOver)) fault = { error }
     })
+    const end = async () => {
+      this.#isOver = true
+      this.#cut()
+      stop()
+      await working
+    }
     try {
       const isHeld = await this.#time.until(() => fault !== undefined || over() || isMet(), limit)
+      const at = lab.now
+      await end()
+      // A signal that came while the last events happened is heard in the next turn, before anything is said of the end.
+      await turn()
       if (fault !== undefined) throw (fault as { readonly error: unknown }).error
-      return this.#outcome(isHeld && !over(), done())
+      return this.#outcome(at, isHeld && !over(), done())
     } finally {
-      this.#isOver = true
-      stop()
-      for (const end of ends) end()
+      await end()
+      for (const takeBack of ends) takeBack()
       this.#signal?.removeEventListener('abort', wake)
-      await working
     }
   }
 
-  #outcome(isMet: boolean, done: boolean): LabOutcome {
+  #outcome(at: number, isMet: boolean, done: boolean): LabOutcome {
     const { until, steps = [] } = this.#lab.definition
     const told = (end: LabEnd, exitStatus: LabOutcome['exitStatus'], sentence: Sentence): LabOutcome => {
-      this.#tell('end', '', exitStatus === 0, sentence)
-      return { end, at: this.#lab.lab.now, stepsDone: this.#stepsDone, exitStatus }
+      const ok = end === 'interrupted' ? undefined : exitStatus === 0
+      this.#onEvent({ at, event: 'end', name: '', value: '', ok, sentence })
+      return { end, at, stepsDone: this.#stepsDone, exitStatus }
     }
     const count = { done: this.#stepsDone, steps: steps.length }
     if (this.#hasFailed) return told('step failed', 1, keyed('lab.failed', count))
@@ -145,19 +163,17 @@ class LabRun {
   async #steps(): Promise<void> {
     const time = {
       until: async (condition: () => boolean, limit?: number) => {
-        const ended = await this.#time.until(() => this.#isOver || condition(), limit)
-        return ended && !this.#isOver
+        const held = await this.#time.until(() => this.#isOver || condition(), limit)
+        if (this.#isOver) throw new LabOver()
+        return held
       },
-      isOver: false,
     }
     for (const [i, step] of (this.#lab.definition.steps ?? []).entries()) {
       if (step.at !== undefined) {
         const instant = nanosecondsIn(step.at)
         if (instant > this.#lab.lab.now) await time.until(() => false, instant - this.#lab.lab.now)
       }
-      if (this.#isOver) return
       const { ok, sentence } = await runStep(this.#lab, step, time)
-      // What was cut short says nothing.
       if (this.#isOver) return
       this.#tell('step', `${i + 1}`, ok, sentence)
       if (!ok) {

@@ -23,10 +23,8 @@ export interface LabStepResult {
 
 /** How a lab's steps let its time pass. */
 export interface StepTime {
-  /** @returns whether it holds; false as well when the lab is over before */
+  /** @returns whether it holds. @throws what ends the step, when the lab is over before: what was cut short says nothing */
   until(condition: () => boolean, limit?: number): Promise<boolean>
-  /** The lab is over: nobody waits any more. */
-  readonly isOver: boolean
 }
 
 /** A DHCP client begins up to ten seconds after its link is up (RFC 2131 4.4.1), and makes sure that nobody has the address (RFC 5227 2.1.1). */
@@ -115,10 +113,10 @@ function wireOf(lab: BuiltLab, name: string, time: StepTime): NamedWire {
 }
 
 /** A name of the lab, an address, or a name that a server of names knows. */
-async function addressOf(lab: BuiltLab, name: string, wire: NamedWire, time: StepTime): Promise<IpAddress | undefined> {
+async function addressOf(lab: BuiltLab, name: string, wire: NamedWire): Promise<IpAddress | undefined> {
   const member = lab.members.get(name)
   if (member !== undefined) return addressToCall(member.stack)
-  return parseAnyIp(name) ?? (await resolveHost(wire, name, undefined, () => time.isOver))
+  return parseAnyIp(name) ?? (await resolveHost(wire, name, undefined))
 }
 
 const ENOUGH: Readonly<Record<NonNullable<StepOf<'ping'>['answered']>, (back: number, sent: number) => boolean>> = {
@@ -134,7 +132,7 @@ async function ping(
   time: StepTime,
 ): Promise<LabStepResult> {
   const wire = wireOf(lab, from, time)
-  const found = await orWhy(() => addressOf(lab, to, wire, time))
+  const found = await orWhy(() => addressOf(lab, to, wire))
   const destination = 'why' in found ? undefined : found.value
   if (destination === undefined) {
     const why = 'why' in found ? found.why : keyed('lab.no-address', { name: to })
@@ -142,7 +140,7 @@ async function ping(
   }
   let back = 0
   let best = Number.POSITIVE_INFINITY
-  for (let i = 0; i < count && !time.isOver; i++) {
+  for (let i = 0; i < count; i++) {
     let result: PingResult | undefined
     wire.stack.ping(destination, size === undefined ? {} : { size }, (settled) => {
       result = settled
@@ -177,7 +175,7 @@ async function get(
   const pieces: Uint8Array[] = []
   let octets = 0
   const answer = await orWhy(async () => {
-    const address = await addressOf(lab, name, wire, time)
+    const address = await addressOf(lab, name, wire)
     if (address === undefined) return undefined
     return fetchOverStack(wire, {
       at: { host: formatIp(address), port: Number(port) },

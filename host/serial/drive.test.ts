@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { TimeLimitError } from '../errors/errors.js'
+import { turn } from '../event-loop.js'
 import { SimulationPump, sleepOnClock } from './drive.js'
 
 function bench(limit?: number) {
@@ -40,6 +41,22 @@ describe('driving a simulation', () => {
     scheduler.after(5 * MILLISECOND, () => pump.abandon(new Error('misuse')))
     await expect(pump.drive(sleepOnClock(pump.clock, SECOND))).rejects.toThrow('misuse')
     expect(scheduler.now).toBe(5 * MILLISECOND)
+  })
+
+  it('gives the rest of the program its turns, however long nothing reaches the host', async () => {
+    const { scheduler, pump } = bench(20 * SECOND)
+    const beat = (): void => {
+      scheduler.after(1_000, beat)
+    }
+    beat()
+    // As a signal is: heard when the event loop has a turn, and not when simulated time is over.
+    const heard = turn()
+      .then(turn)
+      .then(turn)
+      .then(() => pump.abandon(new Error('interrupted')))
+    await expect(pump.drive(new Promise(() => {}))).rejects.toThrow('interrupted')
+    await heard
+    expect(scheduler.now).toBeLessThan(20 * SECOND)
   })
 
   it('lets a drive inside a drive wait for the outer one', async () => {

@@ -10,12 +10,17 @@
  * `import()`, all of which take real time while virtual time would go on.
  */
 import type { Scheduler } from '../../boards/simulation/scheduler.js'
-import type { Clock, Timer } from '../../firmware/hal/clock.js'
+import { type Clock, MILLISECOND, type Timer } from '../../firmware/hal/clock.js'
 import { TimeLimitError } from '../errors/errors.js'
-import { turn } from '../event-loop.js'
+import { monotonic, turn } from '../event-loop.js'
 
 /** Turns without any event in the simulation after which waiting has no more sense. */
 const IDLE_TURNS = 1_000
+
+/** Wall time for which virtual time may pass before the rest of the program has a turn: signals are heard in it, and what is printed leaves. */
+const SLICE = 20 * MILLISECOND
+/** Events between two looks at the wall clock. */
+const LOOK_EVERY = 32
 
 /** The simulation's time as the host sees it: a call on this clock stops the pump, so that the host can act on it. */
 export class HostClock implements Clock {
@@ -113,8 +118,7 @@ export class SimulationPump implements HostPump {
         if (settled) return await work
         if (this.#abandoned !== undefined) throw this.#abandoned
         this.#touched = false
-        const moved = this.#scheduler.runWhile(() => !this.#touched, this.#limit)
-        if (moved) {
+        if (this.#runSlice()) {
           idle = 0
           continue
         }
@@ -126,9 +130,27 @@ export class SimulationPump implements HostPump {
       this.#driving = false
     }
   }
+
+  /**
+   * Lets virtual time pass until the host is touched, or the slice is over. Where it is cut has no effect on the run: nothing under `drive` waits for
+   * anything but the target.
+   * @returns false when nothing is left to happen before the limit
+   */
+  #runSlice(): boolean {
+    const end = monotonic() + SLICE
+    let untilLook = LOOK_EVERY
+    const mayGoOn = () => {
+      if (this.#touched) return false
+      if (--untilLook > 0) return true
+      untilLook = LOOK_EVERY
+      return monotonic() < end
+    }
+    return this.#scheduler.runWhile(mayGoOn, this.#limit)
+  }
 }
 
 /** Resolves after `duration` nanoseconds on `clock`. */
+
 export function sleepOnClock(clock: Clock, duration: number): Promise<void> {
   return new Promise((resolve) => clock.after(duration, resolve))
 }

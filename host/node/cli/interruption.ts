@@ -1,5 +1,6 @@
 /** Ctrl-C, and what else asks a program to end: the first time it ends what it does in good order, the second time at once. */
 import { constants } from 'node:os'
+import { turn } from '../../event-loop.js'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -41,8 +42,13 @@ export function openedUnlessAborted<T extends { close(): Promise<void> }>(
 /** Does something that may take long; the first signal ends it. */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const interruption = new Interruption()
+  const { signal } = interruption
   try {
-    return await work(interruption.signal)
+    const done = await work(signal)
+    // A signal that came while the event loop had no turn is told in the next one, and lost where nobody listens any more.
+    await turn()
+    signal.throwIfAborted()
+    return done
   } finally {
     interruption.end()
   }

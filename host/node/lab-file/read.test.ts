@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { LabFileError } from '../../lab-file/error.js'
+import { runLab } from '../../lab-file/run.js'
 import { labFromText } from './read.js'
 
 const LABS = join(import.meta.dirname, '../../../docs/labs')
@@ -52,6 +53,14 @@ duration: 30
       'lab.yaml:15:14: cables[1].faults[0]: cable-noise: noise is 100 mV to 800 mV',
       'lab.yaml:16:1: duration: expected a duration with its unit, as 200ms, 30s or 5min',
     ])
+  })
+
+  it('ends when it is told to, with a board in it whose firmware has not answered yet', async () => {
+    const controller = new AbortController()
+    const built = await labFromText('boards: { desk: { board: avr:uno } }', 'lab.yaml')
+    const ending = runLab(built, { signal: controller.signal })
+    controller.abort()
+    expect(await ending).toMatchObject({ end: 'interrupted' })
   })
 
   it('says where it is no YAML', async () => {

@@ -11,6 +11,7 @@ import { parseServices } from '../../../../firmware/services/services.js'
 import { printable } from '../../../../firmware/text/printable.js'
 import { UsageError } from '../../../errors/errors.js'
 import { rangeAsUsage } from '../../../errors/range-as-usage.js'
+import { turn } from '../../../event-loop.js'
 import { payloadOf } from '../../../expect/lab-log.js'
 import type { Sketch } from '../../../sketch/sketch.js'
 import { keyed } from '../../../text/keyed.js'
@@ -179,6 +180,8 @@ export async function run(given: Given): Promise<number> {
     judge.start(decided)
     if (realTime) await running.inRealTime(until)
     else await running.asFastAsPossible(until)
+    // A signal that came while the last events happened is heard in the next turn.
+    await turn()
     const { lab } = running
     const exit = stopped ? (strictFinding || (expects && judge.status !== 0) ? 1 : 0) : judge.end(decided)
     const sum = (of: (sketch: Sketch) => number) => running.sketches.reduce((total, each) => total + of(each), 0)

@@ -306,6 +306,12 @@ describe('a board file', () => {
     )
   })
 
+  it('with nothing in it says so', () => {
+    expect(() => parseBoard(' \n', 'my-board.json')).toThrow(
+      /my-board\.json.*\n.*nothing is written here; begin with \{/,
+    )
+  })
+
   it('that is cut short says that it is not JSON', () => {
     expect(() => parseBoard('{"name": "uno"', 'my-board.json')).toThrow(/my-board\.json.*\n.*not JSON/)
   })

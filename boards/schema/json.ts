@@ -14,6 +14,7 @@ export function readJson(text: string, levels: string, refuse: (problem: string)
   if (line !== undefined) {
     throw refuse(`line ${line}: brackets in more than ${DEEPEST} others; ${levels}, take out what is too many`)
   }
+  if (text.trim() === '') throw refuse('nothing is written here; begin with {')
   try {
     return JSON.parse(text)
   } catch (error) {

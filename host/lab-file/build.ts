@@ -3,7 +3,6 @@
  *
  *     const { lab, host } = buildLab({ hosts: { a: { address: '10.0.0.1/24' }, b: { address: '10.0.0.2/24' } }, cables: [{ between: ['a', 'b'] }] })
  */
-import * as v from 'valibot'
 import type { FlashImage } from '../../boards/avr/flash-image.js'
 import type { BoardDefinition } from '../../boards/catalogue/definition.js'
 import type { Cable } from '../../boards/ethernet/cable.js'
@@ -13,7 +12,6 @@ import { CROSSOVER_WIRING, SPLIT_PAIR_WIRING, STRAIGHT_WIRING } from '../../boar
 import { brokenBoard } from '../../boards/faults/create-bench.js'
 import type { CardIpv6 } from '../../boards/lab-host-options.js'
 import type { AddHostOptions, LabConnectOptions } from '../../boards/lab-settings.js'
-import { isPlainObject } from '../../boards/plain-object.js'
 import { problemsWithin, type SchemaPath, type SchemaProblem } from '../../boards/schema/problems.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import type { DhcpClient } from '../../firmware/net/dhcp/client.js'
@@ -27,6 +25,7 @@ import { TemporaryAddresses } from '../../firmware/net/nd/temporary-addresses.js
 import type { Stack } from '../../firmware/stack.js'
 import { createLab, type HostLab, type LabBoard, type LabPeer } from '../lab.js'
 import type { LabTime } from '../lab-time.js'
+import { addressProblems } from './address-problems.js'
 import { BridgedBoard } from './bridged-board.js'
 import { CABLE_LENGTH } from './cable-length.js'
 import { LabFileError } from './error.js'
@@ -42,6 +41,7 @@ import {
   LAB_FILE,
   type LabDefinition,
 } from './schema.js'
+import { wellFormed } from './stand-ins.js'
 import { stepProblems } from './step-problems.js'
 
 export interface BuildLabOptions {
@@ -191,57 +191,36 @@ export function labProblems(value: unknown, options: BuildLabOptions = {}): read
   return assembleLab(value, options).problems
 }
 
+const EMPTY: SchemaProblem = {
+  path: [],
+  problem: 'nothing is written here; begin with hosts, as "hosts: { a: { address: 10.0.0.1/24 } }", boards and cables',
+}
+
 /** The lab, or why there is none. @param value as somebody wrote it */
 export function assembleLab(
   value: unknown,
   options: BuildLabOptions = {},
 ): { readonly lab: BuiltLab | undefined; readonly problems: readonly SchemaProblem[] } {
+  if (value === null || value === undefined) return { lab: undefined, problems: [EMPTY] }
   const found = problemsWithin(LAB_FILE, value)
   // What is well formed of it is looked at all the same: who mends a file wants to know everything.
-  const rest = found.length === 0 ? value : wellFormed(value, found)
+  const whole = { definition: value as LabDefinition, standIns: [] }
+  const rest = found.length === 0 ? whole : wellFormed(value, found)
   if (rest === undefined) return { lab: undefined, problems: found }
-  const definition: LabDefinition = { ...(rest as LabDefinition), ...options.override }
+  const definition: LabDefinition = { ...rest.definition, ...options.override }
   const plan = planLab(definition, options.boards)
-  found.push(...plan.problems)
-  const faults = faultsIn(definition, plan, found)
-  found.push(...stepProblems(definition, plan))
+  const named: SchemaProblem[] = [...plan.problems]
+  const faults = faultsIn(definition, plan, named)
+  named.push(...stepProblems(definition, plan))
+  // A fault may give the partner the board's own address.
+  const isGivenAway = faults.some(({ settled }) => settled.breakage.peer?.address !== undefined)
+  named.push(...addressProblems(definition, plan, isGivenAway))
+  const isOfStandIn = ({ path }: SchemaProblem) =>
+    rest.standIns.some((entry) => entry.every((key, i) => path[i] === key))
+  found.push(...named.filter((problem) => !isOfStandIn(problem)))
   // Of what is not named well nothing can be built; of the rest, building says what is wrong with it.
   const lab = new Assembly(definition, plan, faults, found, options.images).build(found.length === 0)
   return { lab: found.length === 0 ? lab : undefined, problems: found }
-}
-
-/** Lists whose entries name others, and what names theirs. */
-const LISTS = { cables: ['captures', 'steps'], captures: [], steps: [] } as const
-
-/** What is well formed of a definition with those problems; undefined where too little is. */
-function wellFormed(value: unknown, problems: readonly SchemaProblem[]): unknown {
-  let rest = without(value, problems)
-  for (const [list, dependent] of Object.entries(LISTS)) {
-    const first = problemsWithin(LAB_FILE, rest).find(({ path }) => path[0] === list)
-    if (first === undefined) continue
-    // From that entry on nothing is kept, and nothing of what may speak of it.
-    rest = without(rest, [
-      { path: first.path.slice(0, 2), problem: '' },
-      ...dependent.map((name) => ({ path: [name], problem: '' })),
-    ])
-  }
-  return v.is(LAB_FILE, rest) ? rest : undefined
-}
-
-/** A copy without the values at which something is wrong; of a list, from the first such on: what is behind it keeps its place. */
-function without(value: unknown, problems: readonly SchemaProblem[]): unknown {
-  const wrong = new Set(problems.map(({ path }) => path.join('/')))
-  const copy = (part: unknown, path: SchemaPath): unknown => {
-    const isRight = (key: string | number) => !wrong.has([...path, key].join('/'))
-    if (Array.isArray(part)) {
-      const first = part.findIndex((_, i) => !isRight(i))
-      return (first < 0 ? part : part.slice(0, first)).map((each, i) => copy(each, [...path, i]))
-    }
-    if (!isPlainObject(part)) return part
-    const right = Object.entries(part).filter(([key]) => isRight(key))
-    return Object.fromEntries(right.map(([key, each]) => [key, copy(each, [...path, key])]))
-  }
-  return copy(value, [])
 }
 
 const WIRINGS = { straight: STRAIGHT_WIRING, crossover: CROSSOVER_WIRING, 'split-pair': SPLIT_PAIR_WIRING } as const
@@ -303,7 +282,11 @@ class Assembly {
       add()
     } catch (error) {
       if (!(error instanceof RangeError || error instanceof TypeError || error instanceof NetError)) throw error
-      this.#problems.push({ path, problem: error.message })
+      const { message } = error
+      // An address that is none was told where it stands.
+      const isTold = ({ path: at, problem }: SchemaProblem) =>
+        problem === message && path.every((key, i) => at[i] === key)
+      if (!this.#problems.some(isTold)) this.#problems.push({ path, problem: message })
     }
   }
 
@@ -426,10 +409,8 @@ class Assembly {
     const { entry, name } = planned
     const jacks = boardFirst(planned).map((end) => this.#port(end))
     const broken = this.#faults.filter(({ cable }) => cable === name).map(({ settled }) => settled.breakage.cable ?? {})
-    // A fault may give the partner the board's own address.
-    const sameAddresses =
-      entry.sameAddresses ?? this.#faults.some(({ settled }) => settled.breakage.peer?.address !== undefined)
-    const options: LabConnectOptions = { ...cableMake(entry), sameAddresses, ...Object.assign({}, ...broken) }
+    // Whether two have one address was asked of the plan.
+    const options: LabConnectOptions = { ...cableMake(entry), sameAddresses: true, ...Object.assign({}, ...broken) }
     this.#cables.set(name, this.#lab.connect(jacks[0], jacks[1], options))
   }
 

@@ -289,7 +289,10 @@ describe('what is wrong with a definition', () => {
       'boards/desk/board: there is no board "unoo"',
       'cables/0/between/1: sw has no port "3"',
       'cables/1/between/0: nothing in this lab is called "b"',
-      'hosts/a: "10.0.0.300/24" is not an IPv4 address with its prefix length: write it like 192.168.7.2/24',
+      'steps/0: a step does one thing, and this does nothing',
+      'steps/1: a step does one thing, and this does wait, plug',
+      'steps/1/plug: "x" is none that can stand here',
+      'hosts/a/address: "10.0.0.300/24" is not an IPv4 address with its prefix length: write it like 192.168.7.2/24',
     ])
   })
 
@@ -312,7 +315,7 @@ describe('what is wrong with a definition', () => {
       'one address twice on a network',
       { ...TWO, hosts: { a: { address: '10.0.0.1/24' }, b: { address: '10.0.0.1/24' } } },
       [
-        "cables/0: a and b are on one network, and both have the address 10.0.0.1: give each its own (address: '…/24'), or say that it is meant (sameAddresses: true)",
+        'hosts/b/address: a and b are on one network, and both have the address 10.0.0.1: give each its own, or say at a cable of it that it is meant (sameAddresses: true)',
       ],
     ],
     [

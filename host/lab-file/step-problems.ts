@@ -16,9 +16,12 @@ class StepCheck {
   readonly #plan: LabPlan
   readonly #members: readonly string[]
   readonly #boards: readonly string[]
+  /** Each once: two of one name are told of where they stand. */
+  readonly #cables: readonly string[]
 
   constructor(definition: LabDefinition, plan: LabPlan) {
     this.#plan = plan
+    this.#cables = [...new Set(plan.cables.map(({ name }) => name))]
     const named = (kinds: readonly string[]) =>
       [...plan.kinds].filter(([, kind]) => kinds.includes(kind)).map(([name]) => name)
     // Whoever opens the serial port of a board whose firmware is executed drives it: it has no stack here.
@@ -66,7 +69,7 @@ class StepCheck {
       this.problems.push({ path: [...path, 'expect'], problem: 'nothing is expected; add up or down' })
     if (ping !== undefined) this.#among(this.#members, ping.from, [...path, 'ping', 'from'])
     if (get !== undefined) this.#among(this.#members, get.from, [...path, 'get', 'from'])
-    const cables = this.#plan.cables.map(({ name }) => name)
+    const cables = this.#cables
     if (plug !== undefined) this.#among(cables, plug, [...path, 'plug'])
     if (unplug !== undefined) this.#among(cables, unplug, [...path, 'unplug'])
     if (powerOn !== undefined) this.#among(this.#boards, powerOn, [...path, 'powerOn'])
@@ -78,7 +81,7 @@ class StepCheck {
   #break({ what, fault }: NonNullable<StepEntry['break']>, path: SchemaPath): void {
     const kind = holderNamed(this.#plan, what)
     if (kind === undefined) {
-      const breakable = [...this.#members, ...this.#plan.cables.map(({ name }) => name)]
+      const breakable = [...this.#members, ...this.#cables]
       this.#among(breakable, what, [...path, 'what'])
       return
     }
@@ -122,7 +125,7 @@ class StepCheck {
     const jacks = this.#plan.cables.flatMap(({ ends }) =>
       ends.flatMap((end) => (end === undefined ? [] : [jackName(end)])),
     )
-    const cables = new Set(this.#plan.cables.map(({ name }) => name))
+    const cables = new Set(this.#cables)
     const files = new Map<string, number>()
     for (const [i, { file, at }] of captures.entries()) {
       const before = files.get(file)

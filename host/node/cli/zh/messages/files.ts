@@ -110,5 +110,6 @@ export const FILE_MESSAGES: readonly Phrase[] = [
   ['{1}: expected {2}; found {3}{4}', '{1}：应为：{2:told}；实为 {3}{4:told}'],
   ['the file: expected {1}; found {2}', '文件：应为：{1:told}；实为 {2}'],
   ...EXPECTED,
+  ['nothing is written here; begin with {', '这里什么也没写；请从 { 写起'],
   ['not JSON: {1}; correct the text there', '不是 JSON：{1}；请改正那里的文字'],
 ]

@@ -125,6 +125,14 @@ export const LAB_MESSAGES: readonly Phrase[] = [
     "{1} and {2} are on one network, and both have the address {3}: give each its own (address: '…/24'), or say that it is meant (sameAddresses: true)",
     "{1} 和 {2} 在一个网络上，地址都是 {3}：请各给各的 (address: '…/24')，或说明是有意的 (sameAddresses: true)",
   ],
+  [
+    '{1} and {2} are on one network, and both have the address {3}: give each its own, or say at a cable of it that it is meant (sameAddresses: true)',
+    '{1} 和 {2} 在一个网络上，地址都是 {3}：请各给各的，或在其中一根网线处说明是有意的 (sameAddresses: true)',
+  ],
+  [
+    'nothing is written here; begin with hosts, as "hosts: { a: { address: 10.0.0.1/24 } }", boards and cables',
+    '这里什么也没写；请从 hosts 写起，如 "hosts: { a: { address: 10.0.0.1/24 } }"，再写 boards 和 cables',
+  ],
   ['--pace takes free or wall, not "{1}"', '--pace 取 free 或 wall，不取“{1}”'],
   ['the captures are whole', '抓到的帧都完整写好了'],
   ['drawn in {1}', '图在 {1}'],

@@ -1,5 +1,7 @@
 /** A frame device on a bad wire: what is sent and what is received is lost, repeated, overtaken, changed, marked or late. */
+
 import { ImpairedDevice, type ImpairedDeviceOptions } from '../../boards/ethernet/impaired-device.js'
+import { suggestion } from '../../boards/nearest.js'
 import type { Clock } from '../../firmware/hal/clock.js'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import type { FrameDevice } from '../../firmware/hal/frame-device.js'
@@ -11,6 +13,8 @@ export type Impairments = Omit<ImpairedDeviceOptions, 'clock' | 'random'>
 /** Shares are given in percent, times in milliseconds. */
 const SHARES = ['loss', 'duplicate', 'reorder', 'corrupt', 'mark'] as const
 const TIMES = ['delay', 'jitter'] as const
+const MOST_PERCENT = 100
+const MOST_MILLISECONDS = 60_000
 
 /**
  * As a person types it: `loss=10,duplicate=5,reorder=25,delay=10`.
@@ -23,15 +27,24 @@ export function parseImpairments(text: string): Impairments {
     const share = SHARES.find((name) => name === match?.[1])
     const time = TIMES.find((name) => name === match?.[1])
     const value = Number(match?.[2])
-    if (share !== undefined && match?.[3] !== 'ms' && value <= 100) found[share] = value / 100
-    else if (time !== undefined && match?.[3] !== '%' && value <= 60_000) found[time] = Math.round(value * MILLISECOND)
-    else {
-      throw new UsageError(
-        `--impair does not know "${part}": give some of ${SHARES.map((name) => `${name}=PERCENT`).join(', ')}, ${TIMES.map((name) => `${name}=MILLISECONDS`).join(', ')}, with commas between`,
-      )
-    }
+    if (share !== undefined && match?.[3] !== 'ms' && value <= MOST_PERCENT) found[share] = value / 100
+    else if (time !== undefined && match?.[3] !== '%' && value <= MOST_MILLISECONDS)
+      found[time] = Math.round(value * MILLISECOND)
+    else throw wrongImpairment(part)
   }
   return found
+}
+
+/** A name that there is, with what it cannot be, is told what it can. */
+function wrongImpairment(part: string): UsageError {
+  const [, name = ''] = /^\s*([a-z]*)/.exec(part) ?? []
+  if (SHARES.some((each) => each === name))
+    return new UsageError(`--impair takes ${name}=0 to ${name}=${MOST_PERCENT} (percent), not "${part}"`)
+  if (TIMES.some((each) => each === name))
+    return new UsageError(`--impair takes ${name}=0 to ${name}=${MOST_MILLISECONDS} (milliseconds), not "${part}"`)
+  return new UsageError(
+    `--impair does not know "${part}": give some of ${SHARES.map((each) => `${each}=PERCENT`).join(', ')}, ${TIMES.map((each) => `${each}=MILLISECONDS`).join(', ')}, with commas between${suggestion(name, [...SHARES, ...TIMES])}`,
+  )
 }
 
 /** Puts `device` on a bad wire, both ways. */

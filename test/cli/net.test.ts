@@ -304,7 +304,7 @@ describe('wrong usage of net', () => {
     [
       ['net', 'up', 'stack:', '--tap', 'lp0', '--address', '10.9.0.2/24', '--impair', 'loss=200'],
       2,
-      /--impair does not know "loss=200": give some of loss=PERCENT/,
+      /--impair takes loss=0 to loss=100 \(percent\), not "loss=200"/,
     ],
     [
       ['net', 'up', 'stack:', '--tap', 'lp0', '--address', '10.9.0.2/24', '--kernel-address', '10.9.0.2'],

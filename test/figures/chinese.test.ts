@@ -90,7 +90,9 @@ describe('a drawing in Chinese', () => {
 
   it('lacks no glyph: nor do the words of reports', () => {
     const folder = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf')
-    const fonts = [join(folder, 'DejaVuSans.ttf'), ...chineseFonts()].map((file) => fontAdvances(readFileSync(file)))
+    const fonts = [join(folder, 'DejaVuSans.ttf'), ...chineseFonts('give fonts')].map((file) =>
+      fontAdvances(readFileSync(file)),
+    )
     const words = [...Object.values(ZH.sentences), ...Object.values(ZH.figures).flatMap(Object.values)].map(String)
     const text = [...all.flatMap(textsOf), ...DRAWINGS_ZH.map(([, chinese]) => chinese), ...words].join('')
     const characters = [...new Set(text)].filter((character) => character > ' ')
@@ -108,7 +110,7 @@ describe('a drawing in Chinese', () => {
   it('is a PNG in which different characters look different: none is the box of a missing one', async () => {
     const png = async (text: string): Promise<string> => {
       const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><text y="30" font-size="24">${text}</text></svg>`
-      return Buffer.from(await svgToPng(svgIn(CHINESE, svg))).toString('base64')
+      return Buffer.from(await svgToPng(svgIn(CHINESE, svg), 'out')).toString('base64')
     }
     const pictures = await Promise.all(['帧', '套', '接', ' '].map(png))
     expect(new Set(pictures).size).toBe(4)

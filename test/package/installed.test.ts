@@ -300,6 +300,10 @@ describe('the installed package', () => {
       ['scope', '--probe', 'rd', '--out', 'rd.png'],
       'npm install @resvg/resvg-js, or give --out a name that ends in .svg',
     ],
+    [
+      ['lab', 'check', join(import.meta.dirname, '../../docs/labs/first.yaml'), '--graph', 'lab.png'],
+      'npm install @resvg/resvg-js, or give --graph a name that ends in .svg',
+    ],
   ])('says what to install where something is asked of it that few need: %s', (words, remedy) => {
     const cli = path('node_modules/linkpulse/dist/cli.js')
     const { status, stderr } = spawnSync(process.execPath, [cli, ...words], { cwd: installed.folder, encoding: 'utf8' })

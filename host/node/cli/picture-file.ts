@@ -30,9 +30,9 @@ export function checkPicturePath(option: string, path: string, otherwise = ', or
     throw new UsageError(`--${option} takes a file that ends in .svg or .png${otherwise}, not ${path}`)
 }
 
-/** What goes into a file of that name. */
-export async function pictureFor(path: string, svg: string): Promise<string | Uint8Array> {
-  return path.endsWith('.png') ? await svgToPng(svg) : svg
+/** What goes into the file of an option. */
+export async function pictureFor(option: string, path: string, svg: string): Promise<string | Uint8Array> {
+  return path.endsWith('.png') ? await svgToPng(svg, option) : svg
 }
 
 /**
@@ -48,7 +48,7 @@ export async function writePicture(given: Arguments, what: string, svg: (look: L
   }
   checkPicturePath('out', path)
   const out = new Outputs(given).file('out')
-  out?.write(await pictureFor(path, drawnSvg(svg(look))))
+  out?.write(await pictureFor('out', path, drawnSvg(svg(look))))
   out?.close()
   tell(`${tellDrawn(what)}; written to ${path}\n`)
 }

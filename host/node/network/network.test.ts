@@ -64,8 +64,19 @@ describe('a bad wire', () => {
       delay: 10 * MILLISECOND,
       jitter: 2.5 * MILLISECOND,
     })
-    for (const wrong of ['', 'loss', 'loss=101', 'los=1', 'loss=10ms', 'delay=10%', 'loss=-1', 'loss=10,,delay=1'])
+    for (const wrong of ['', 'los=1', '=3', 'loss=10,,delay=1'])
       expect(() => parseImpairments(wrong), wrong).toThrow(/--impair does not know/)
+    expect(() => parseImpairments('los=1')).toThrow(/did you mean "loss"\?$/)
+    for (const name of ['loss', 'duplicate', 'reorder', 'corrupt', 'mark'])
+      for (const wrong of [name, `${name}=150`, `${name}=-1`, `${name}=10ms`, `${name}=x`])
+        expect(() => parseImpairments(`delay=1,${wrong}`), wrong).toThrow(
+          `--impair takes ${name}=0 to ${name}=100 (percent), not "${wrong}"`,
+        )
+    for (const name of ['delay', 'jitter'])
+      for (const wrong of [`${name}=10%`, `${name}=60001`])
+        expect(() => parseImpairments(wrong), wrong).toThrow(
+          `--impair takes ${name}=0 to ${name}=60000 (milliseconds), not "${wrong}"`,
+        )
   })
 
   it('does to frames of both directions what it is told', () => {

@@ -9,8 +9,6 @@ const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf']
 /** Pixels of the picture for one of the drawing: sharp on a beamer. */
 const SCALE = 1.5
 
-const INSTEAD = 'give --out a name that ends in .svg'
-
 /** Where systems have Noto Sans CJK, or what comes with them: regular and bold, in a file or two. */
 const CHINESE_FONTS: readonly (readonly string[])[] = [
   ...[
@@ -24,28 +22,32 @@ const CHINESE_FONTS: readonly (readonly string[])[] = [
   ['C:\\Windows\\Fonts\\msyh.ttc', 'C:\\Windows\\Fonts\\msyhbd.ttc'],
 ]
 
-/** @throws UsageError where this machine has none */
-export function chineseFonts(): readonly string[] {
+/** @param instead what does without. @throws UsageError where this machine has none */
+export function chineseFonts(instead: string): readonly string[] {
   const found = CHINESE_FONTS.find(([regular]) => existsSync(regular))
   if (found === undefined) {
     throw new UsageError(
-      `Chinese words in a .png need a font that has them, and none is installed: on Debian apt-get install fonts-noto-cjk, or ${INSTEAD}, or --lang en`,
+      `Chinese words in a .png need a font that has them, and none is installed: on Debian apt-get install fonts-noto-cjk, or ${instead}, or --lang en`,
     )
   }
   return found.filter((file) => existsSync(file))
 }
 
-/** @throws UsageError where the renderer or a font is not installed, or on a platform for which the renderer has no binary. */
-export async function svgToPng(svg: string): Promise<Uint8Array> {
+/**
+ * @param option that names the file: another ending of it does without
+ * @throws UsageError where the renderer or a font is not installed, or on a platform for which the renderer has no binary.
+ */
+export async function svgToPng(svg: string, option: string): Promise<Uint8Array> {
+  const instead = `give --${option} a name that ends in .svg`
   const { Resvg } = await import('@resvg/resvg-js').catch((error: unknown) => {
-    throw missing('@resvg/resvg-js', error, INSTEAD)
+    throw missing('@resvg/resvg-js', error, instead)
   })
-  const folder = join(dirname(packageFile('dejavu-fonts-ttf', 'package.json', INSTEAD)), 'ttf')
+  const folder = join(dirname(packageFile('dejavu-fonts-ttf', 'package.json', instead)), 'ttf')
   const picture = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: SCALE },
     font: {
       loadSystemFonts: false,
-      fontFiles: [...FONTS.map((name) => join(folder, name)), ...(isWide(svg) ? chineseFonts() : [])],
+      fontFiles: [...FONTS.map((name) => join(folder, name)), ...(isWide(svg) ? chineseFonts(instead) : [])],
       defaultFontFamily: 'DejaVu Sans',
     },
   })

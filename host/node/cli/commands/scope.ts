@@ -90,7 +90,7 @@ export async function scope(given: Given): Promise<number> {
       }
     } else {
       const svg = pictureOf(title, recorded, window, notes, look)
-      put(out, format === 'png' ? await svgToPng(svg) : svg)
+      put(out, format === 'png' ? await svgToPng(svg, 'out') : svg)
     }
     out?.close()
     if (out !== undefined) tell(`${tellDrawn(title)}, ${spoken(window)}; written to ${out.path}\n`)

@@ -181,7 +181,7 @@ export const NET_COMMANDS_ZH = [
       for: '多久，按环境自己的时间（默认：照文件）',
       pace: '时间走得多快（默认：照文件；没有写怎样结束的，与挂钟同步）',
       seed: '另用一个种子，不用文件里的',
-      captures: '文件里的抓包写到哪个目录（默认：当前目录）',
+      captures: '文件里的抓包写到哪个目录，没有就建立（默认：当前目录）',
       graph: GRAPH_ZH,
       ...LOOK_ZH,
       json: '改为把每件事打印成一行 JSON，其中写明 schema',

@@ -23,7 +23,7 @@ export async function drawGraph(given: Arguments, outputs: Outputs, lab: BuiltLa
   const file = outputs.file('graph')
   if (file === undefined) return
   const svg = labSvg(describeLab(lab.definition, lab.plan), { words: WORDS, look: givenLook(given) })
-  file.write(await pictureFor(file.path, svg))
+  file.write(await pictureFor('graph', file.path, svg))
   file.close()
   tell(`${say(WORDS, keyed('lab.drawn', { path: file.path }))}\n`)
 }

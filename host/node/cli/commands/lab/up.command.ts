@@ -16,7 +16,10 @@ export const LAB_UP_COMMAND = command({
       help: 'how fast its time passes (default: as the file says; without an end, as the wall clock)',
     },
     seed: { ...SEED_OPTION, help: 'another seed than the one of the file' },
-    captures: { value: 'FOLDER', help: 'where the captures of the file go (default: here)' },
+    captures: {
+      value: 'FOLDER',
+      help: 'where the captures of the file go, made where it is not there (default: here)',
+    },
     graph: {
       value: 'FILE',
       file: 'output',

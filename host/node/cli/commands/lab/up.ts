@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CableLoss } from '../../../../../boards/ethernet/cable-loss.js'
 import { SECOND } from '../../../../../firmware/hal/clock.js'
@@ -13,6 +14,7 @@ import { say } from '../../../../text/say.js'
 import { table } from '../../../../text/table.js'
 import { refuseSameFile } from '../../../files/distinct.js'
 import { OutputFile } from '../../../files/output.js'
+import { reasonOf } from '../../../files/reasons.js'
 import { exposeSerial } from '../../../lab-file/expose.js'
 import { labFromFile } from '../../../lab-file/read.js'
 import type { ArgumentsOf } from '../../arguments.js'
@@ -93,10 +95,11 @@ function readOverride(given: Given): NonNullable<BuildLabOptions['override']> {
   }
 }
 
-/** @throws UsageError for a file that cannot be written, or is two of them, or the lab's own */
+/** Makes the folder where there is none. @throws UsageError for a file that cannot be written, or is two of them, or the lab's own */
 function openCaptures(lab: BuiltLab, folder: string, path: string, files: OutputFile[]): readonly LabCapture[] {
-  for (const [i, { file }] of (lab.definition.captures ?? []).entries())
-    files.push(new OutputFile(`captures[${i}]`, join(folder, file)))
+  const { captures = [] } = lab.definition
+  if (captures.length > 0) makeFolder(folder)
+  for (const [i, { file }] of captures.entries()) files.push(new OutputFile(`captures[${i}]`, join(folder, file)))
   refuseSameFile(files, [{ what: 'the operand', path }])
   for (const file of files) file.open()
   let next = 0
@@ -104,6 +107,16 @@ function openCaptures(lab: BuiltLab, folder: string, path: string, files: Output
     const file = files[next++]
     return (octets) => file.write(octets)
   })
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true })
+  } catch (error) {
+    throw new UsageError(`cannot make the folder of --captures ${path}: ${reasonOf(error, path)}; give another path`, {
+      cause: error,
+    })
+  }
 }
 
 /** What comes up, before any time has passed. */

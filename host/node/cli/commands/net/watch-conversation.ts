@@ -76,7 +76,7 @@ export function watchConversation(
         file.discard()
         return
       }
-      file.write(await pictureFor(file.path, picture()))
+      file.write(await pictureFor('ladder', file.path, picture()))
       file.close()
       tell(`the ladder of ${conversation.frames} frames is drawn in ${file.path}\n`)
     },

@@ -91,7 +91,7 @@ export const FILE_MESSAGES: readonly Phrase[] = [
     'Chinese words in a .png need a font that has them, and none is installed: on Debian apt-get install fonts-noto-cjk, or {1}, or --lang en',
     '.png 里的汉字需要有汉字的字体，而这里一个也没有安装：在 Debian 上 apt-get install fonts-noto-cjk，或{1:told}，或 --lang en',
   ],
-  ['give --out a name that ends in .svg', '给 --out 一个以 .svg 结尾的名字'],
+  ['give --{1} a name that ends in .svg', '给 --{1} 一个以 .svg 结尾的名字'],
   [
     'cannot use {1} for {2}: {3}; set XDG_RUNTIME_DIR to a folder of your own',
     '不能把 {1} 用于 {2}：{3:told}；请把 XDG_RUNTIME_DIR 设为自己的目录',

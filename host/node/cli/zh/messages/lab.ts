@@ -133,6 +133,10 @@ export const LAB_MESSAGES: readonly Phrase[] = [
     'nothing is written here; begin with hosts, as "hosts: { a: { address: 10.0.0.1/24 } }", boards and cables',
     '这里什么也没写；请从 hosts 写起，如 "hosts: { a: { address: 10.0.0.1/24 } }"，再写 boards 和 cables',
   ],
+  [
+    'cannot make the folder of --captures {1}: {2}; give another path',
+    '无法建立 --captures 的目录 {1}：{2:told}；请给另一个路径',
+  ],
   ['--pace takes free or wall, not "{1}"', '--pace 取 free 或 wall，不取“{1}”'],
   ['the captures are whole', '抓到的帧都完整写好了'],
   ['drawn in {1}', '图在 {1}'],

@@ -190,9 +190,11 @@ export const NET_MESSAGES: readonly Phrase[] = [
     '--wire {1}：那不是以太网接口；请指明板子的网线所插的接口',
   ],
   [
-    '--impair does not know "{1}": give some of {2}, {3}, with commas between',
-    '--impair 不认识“{1}”：请给 {2}、{3} 中的几个，用逗号隔开',
+    '--impair does not know "{1}": give some of {2}, {3}, with commas between{4}',
+    '--impair 不认识“{1}”：请给 {2}、{3} 中的几个，用逗号隔开{4:told}',
   ],
+  ['--impair takes {1}=0 to {2}={3} (percent), not "{4}"', '--impair 取 {1}=0 到 {2}={3}（百分比），不取“{4}”'],
+  ['--impair takes {1}=0 to {2}={3} (milliseconds), not "{4}"', '--impair 取 {1}=0 到 {2}={3}（毫秒），不取“{4}”'],
   ["the lab's link does not come up", '实验室的链路没有建立'],
   [
     '{1}: "{2}" is not an IP address: write it like 192.168.7.2 or 2001:db8::2, or name a server that knows it with --dns ADDRESS',

@@ -9,7 +9,6 @@ import {
   wordsField,
 } from '../../boards/schema/fields.js'
 import { documentHead } from '../../boards/schema/published.js'
-import { SECOND } from '../../firmware/hal/clock.js'
 import { say } from '../text/say.js'
 import type { Words } from '../text/words.js'
 import { LAB_EVENTS, type LabEvent } from './run.js'
@@ -21,7 +20,7 @@ export const LAB_EVENT = v.pipe(
   v.strictObject({
     $schema: textField('Where the schema of an event is published'),
     version: versionField(LAB_EVENT_VERSION),
-    at: fromZeroField('Seconds since the lab came up, on its own clock'),
+    at: fromZeroField('When, in nanoseconds of virtual time, since the lab came up'),
     event: oneOfField('What happened', LAB_EVENTS),
     name: wordsField('The jack, board or host; of a step its number; else empty'),
     value: wordsField('An address, or the path of a serial port; else empty'),
@@ -41,7 +40,7 @@ export function labEventDocument(
 ): v.InferOutput<typeof LAB_EVENT> {
   return {
     ...documentHead('lab-event', LAB_EVENT_VERSION),
-    at: at / SECOND,
+    at,
     event,
     name,
     value,

@@ -46,12 +46,14 @@ describe('the labs of docs/labs', () => {
   })
 
   it('first.yaml shows a ping, a page and a cable that is pulled', async () => {
-    const { stdout } = await runHere('lab', 'up', 'docs/labs/first.yaml', '--captures', folder)
+    const made = join(folder, 'made', 'for-it')
+    const { stdout } = await runHere('lab', 'up', 'docs/labs/first.yaml', '--captures', made)
+    expect(readdirSync(made)).toEqual([expect.stringMatching(/\.pcapng$/)])
     expect(stdout).toMatch(/^A board on the desk: 1 board, 1 host, 0 boxes, 1 cable; seed 7$/m)
     expect(stdout).toMatch(/^desk +uno \(Arduino Uno R3\) +192\.168\.7\.2\/24 +offers http, echo$/m)
     expect(stdout).toMatch(/ {2}ok {2}GET http:\/\/desk\/ from laptop: 200, \d+ octets$/m)
     expect(stdout).toMatch(/ {2}desk: link down$/m)
-    const capture = join(folder, 'first.pcapng')
+    const capture = join(made, 'first.pcapng')
     expect(shownBy(capture, 'http.response.code == 200')).toHaveLength(1)
     const [asked, answered] = ['icmp.type == 8', 'icmp.type == 0'].map((filter) => shownBy(capture, filter).length)
     expect([asked, answered]).toEqual([6, 6])
@@ -105,6 +107,9 @@ describe('lab up', () => {
     const late = await runHere('lab', 'up', lab('late.json', { ...TWO, until: { up: 'all' } }), '--for', '0.01')
     expect(late.status).toBe(4)
     expect(late.stdout).toMatch(/what was waited for is not up$/m)
+    // Nanoseconds, as `run --json` has them.
+    const events = await runHere('lab', 'up', join(folder, 'late.json'), '--for', '0.01', '--json')
+    expect(JSON.parse(events.stdout.trim().split('\n').at(-1)!)).toMatchObject({ event: 'end', at: 10_000_000 })
   })
 
   it('ends with 2 for a file that is wrong, and touches no capture', async () => {
@@ -116,8 +121,12 @@ describe('lab up', () => {
       /^linkpulse: .*wrong\.yaml is not a lab that can be built:\n {2}.*wrong\.yaml:1:\d+: cabels: unknown key; .*did you mean "cables"\?\n$/,
     )
     expect(readFileSync(join(folder, 'kept.pcapng'), 'utf8')).toBe('before')
-    const nowhere = await runHere('lab', 'up', 'docs/labs/first.yaml', '--captures', join(folder, 'nowhere'))
-    expect([nowhere.status, nowhere.stderr]).toEqual([2, expect.stringContaining('there is no directory')])
+    const into = ['--captures', join(folder, 'kept.pcapng', 'in-a-file')]
+    const nowhere = await runHere('lab', 'up', 'docs/labs/first.yaml', ...into)
+    expect([nowhere.status, nowhere.stderr]).toEqual([
+      2,
+      expect.stringContaining('cannot make the folder of --captures'),
+    ])
     const absent = await runHere('lab', 'check', 'nothing.yaml')
     expect([absent.status, absent.stderr]).toEqual([
       2,

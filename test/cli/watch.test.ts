@@ -44,6 +44,8 @@ describe('check --watch', () => {
     expect(rounds.map(({ round }) => round)).toEqual([1, 2, 3])
     for (const round of rounds) expect(roundFaults(round)).toEqual([])
     expect(rounds[1].from).toBe(rounds[0].to)
+    // Nanoseconds: a round of an emulated board takes milliseconds at least.
+    expect(rounds[0].to - rounds[0].from).toBeGreaterThan(1_000_000)
   })
 
   it('ends by Ctrl-C in good order, with what the last whole round came to', async () => {

@@ -1,5 +1,6 @@
-/** A round of a watch as a document (`check --watch --json`). */
+/** A round of a watch as a document (`check --watch --json`). Its times are nanoseconds, as those of every line of JSON. */
 import { documentHead } from '../../../boards/schema/published.js'
+import { SECOND } from '../../../firmware/hal/clock.js'
 import { reportDocument } from '../report/document.js'
 import { ROUND_VERSION, type RoundDocument } from './schema.js'
 import type { WatchedRound } from './watch.js'
@@ -9,11 +10,11 @@ export function roundDocument({ number, from, to, changes, report }: WatchedRoun
   return {
     ...documentHead('round', ROUND_VERSION),
     round: number,
-    from,
-    to,
+    from: nanoseconds(from),
+    to: nanoseconds(to),
     changes: {
       verdicts: verdicts.map(({ at, check, title, from, to, reason, was }) => ({
-        at,
+        at: nanoseconds(at),
         check,
         title,
         from,
@@ -22,14 +23,16 @@ export function roundDocument({ number, from, to, changes, report }: WatchedRoun
         was,
       })),
       figures: figures.map(({ at, check, from, to, ratio, back }) => ({
-        ...{ at, check, name: to.name, unit: to.unit },
+        ...{ at: nanoseconds(at), check, name: to.name, unit: to.unit },
         from: from.value,
         to: to.value,
         ratio,
         back,
       })),
-      causes: causes.map(({ at, cause, from, to }) => ({ at, cause, from, to })),
+      causes: causes.map(({ at, cause, from, to }) => ({ at: nanoseconds(at), cause, from, to })),
     },
     report: reportDocument(report),
   }
 }
+
+const nanoseconds = (seconds: number): number => Math.round(seconds * SECOND)

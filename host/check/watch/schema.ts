@@ -7,7 +7,7 @@ import { REPORT } from '../report/schema.js'
 /** The version of this form; another number where a reader of the form before would misread a round. */
 export const ROUND_VERSION = 1
 
-const at = fromZeroField('Seconds since the watch began')
+const at = fromZeroField('Nanoseconds since the watch began')
 
 const [{ entries: compared }] = COMPARISON.pipe
 const { why: _, ...figure } = compared.figures.item.entries
@@ -17,8 +17,8 @@ export const ROUND = v.pipe(
     $schema: textField('Where the schema of a round is published'),
     version: versionField(ROUND_VERSION),
     round: wholeField('Which round it is', 1, Number.MAX_SAFE_INTEGER, 'from 1 on'),
-    from: fromZeroField('When it began: seconds since the watch did, on the clock of the target'),
-    to: fromZeroField('When it ended'),
+    from: fromZeroField('When it began: nanoseconds since the watch did, on the clock of the target'),
+    to: fromZeroField('When it ended, in the same nanoseconds'),
     changes: v.strictObject({
       verdicts: v.array(v.strictObject({ at, ...compared.verdicts.item.entries })),
       figures: v.array(

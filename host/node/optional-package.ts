@@ -56,6 +56,21 @@ export function packageFile(name: OptionalPackage, file: string, instead: string
   }
 }
 
+/** Whether it can be loaded, as far as its being there says; nothing of it is run. */
+export function isInstalled(name: OptionalPackage): boolean {
+  try {
+    require.resolve(name)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** @throws UsageError where it is not installed */
+export function refuseWithout(name: OptionalPackage, instead: string): void {
+  packageFile(name, 'package.json', instead)
+}
+
 /**
  * SSH, client and server.
  * @throws UsageError where ssh2 is not installed

@@ -295,6 +295,7 @@ describe('the installed package', () => {
   })
 
   it.each([
+    [['demo', 'ssh'], 'npm install ssh2, or use another demo'],
     [['serve', 'model:uno'], 'npm install koffi, or serve the board on the network with --rfc2217'],
     [
       ['scope', '--probe', 'rd', '--out', 'rd.png'],
@@ -306,9 +307,21 @@ describe('the installed package', () => {
     ],
   ])('says what to install where something is asked of it that few need: %s', (words, remedy) => {
     const cli = path('node_modules/linkpulse/dist/cli.js')
-    const { status, stderr } = spawnSync(process.execPath, [cli, ...words], { cwd: installed.folder, encoding: 'utf8' })
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], {
+      cwd: installed.folder,
+      encoding: 'utf8',
+    })
     expect(stderr).toContain(`which is not installed: ${remedy}`)
+    // Before anything else is said.
+    expect(stdout).toBe('')
     expect(status).toBe(2)
+  })
+
+  it('says in the list of demos which needs what is not installed', () => {
+    const cli = path('node_modules/linkpulse/dist/cli.js')
+    const { stdout } = spawnSync(process.execPath, [cli, 'demo'], { cwd: installed.folder, encoding: 'utf8' })
+    expect(stdout).toMatch(/^ssh .*\(not installed here: npm install ssh2\)$/m)
+    expect(stdout.match(/not installed/g)).toHaveLength(1)
   })
 
   it('has a command line that checks a board and knows its version', () => {

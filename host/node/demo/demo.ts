@@ -1,6 +1,7 @@
 /** An application of the article, client and server, on two hosts of a lab. */
 import type { Sentence } from '../../text/keyed.js'
 import type { NodeModules } from '../net/modules.js'
+import type { OptionalPackage } from '../optional-package.js'
 
 /** As the protocols are called; of each `demo.about.NAME` says what it shows. */
 export type DemoName =
@@ -55,6 +56,8 @@ export interface Demo {
   readonly transport: 'TCP' | 'UDP'
   /** Where its server is. */
   readonly port: number
+  /** What it needs that does not come with linkpulse. */
+  readonly needs?: OptionalPackage
   /** What somebody types who has a client of their own. */
   example(address: string): string
   /** Starts the server. @returns what ends it, when its clients are done */

@@ -140,6 +140,7 @@ export const SSH_DEMO: Demo = {
   name: 'ssh',
   transport: 'TCP',
   port: 22,
+  needs: 'ssh2',
   example: (address) => `ssh lab@${address} echo hello`,
   serve,
   use,

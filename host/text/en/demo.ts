@@ -14,6 +14,8 @@ export const DEMO_WORDS = {
   'demo.about.mqtt': 'a sensor tells and a screen hears, by topic, through a broker',
   'demo.about.dns': 'a name becomes an address, by two datagrams',
   'demo.about.ntp': 'how far a clock is off, by four instants in two datagrams',
+  'demo.lacks': ({ about, package: lacking }: { readonly about: string; readonly package: string }) =>
+    `${about} (not installed here: npm install ${lacking})`,
   'demo.application': 'application',
   'demo.presentation': 'presentation',
   'demo.session': 'session',

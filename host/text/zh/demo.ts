@@ -15,6 +15,7 @@ export const DEMO_WORDS_ZH: SameSentences<typeof DEMO_WORDS> = {
   'demo.about.mqtt': '传感器发布，屏幕订阅，按主题经过代理',
   'demo.about.dns': '两个数据报，把名字变成地址',
   'demo.about.ntp': '两个数据报里的四个时刻，算出时钟差多少',
+  'demo.lacks': ({ about, package: lacking }) => `${about}（这里没有安装：npm install ${lacking}）`,
   'demo.application': '应用层',
   'demo.presentation': '表示层',
   'demo.session': '会话层',

@@ -19,6 +19,7 @@ import { runDemo } from '../../demo/stage.js'
 import { OutputFile } from '../../files/output.js'
 import { reasonOf } from '../../files/reasons.js'
 import { bringUp, kernelAddress } from '../../network/kernel-side.js'
+import { isInstalled, refuseWithout } from '../../optional-package.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { pickBoard } from '../catalogue.js'
 import { Outputs } from '../outputs.js'
@@ -43,15 +44,16 @@ const text = (message: LocalizableText) => say(WORDS, message)
 export async function demo(given: Given): Promise<number> {
   const { operands } = given
   if (operands.length === 0) {
-    const rows = DEMOS.map(({ name: each, transport, port }) => [
-      each,
-      `${transport} ${port}`,
-      text(keyed(`demo.about.${each}`)),
-    ])
+    const rows = DEMOS.map(({ name: each, transport, port, needs }) => {
+      const about = text(keyed(`demo.about.${each}`))
+      const lacks = needs !== undefined && !isInstalled(needs)
+      return [each, `${transport} ${port}`, lacks ? text(keyed('demo.lacks', { about, package: needs })) : about]
+    })
     print(table(rows))
     return 0
   }
   const chosen = operands.map(demoNamed)
+  for (const { needs } of chosen) if (needs !== undefined) refuseWithout(needs, 'use another demo')
   const seed = given.whole('seed', 0, 0xffff_ffff) ?? DEFAULT_SEED
   const board = boardNamed(given.text('board'))
   const run = given.has('tap') ? onTap(given, chosen, seed, board) : between(given, chosen, seed, board)

@@ -22,6 +22,8 @@ export async function labCheck(given: ArgumentsOf<typeof LAB_CHECK_COMMAND>): Pr
     const boards = await loadCatalogue(given.text('board-file'))
     const lab = await interruptible((signal) => labFromFile(path, { boards, signal }))
     const { definition } = lab
+    // Before anything is said of the lab: a picture may need what is not installed.
+    await drawGraph(given, outputs, lab)
     if (given.has('json'))
       printJson({ ...documentHead('lab', LAB_FILE_VERSION), ...definition, ...documentHead('lab', LAB_FILE_VERSION) })
     else {
@@ -36,7 +38,6 @@ export async function labCheck(given: ArgumentsOf<typeof LAB_CHECK_COMMAND>): Pr
       }
       print(`${say(WORDS, keyed('lab.checked', { file: path, ...counts }))}\n`)
     }
-    await drawGraph(given, outputs, lab)
     return 0
   } finally {
     outputs.discard()

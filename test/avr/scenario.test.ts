@@ -257,7 +257,9 @@ describe('linkpulse init', () => {
     const first = await run('init', made, '--firmware', 'build/app.hex')
     expect(first.status).toBe(0)
     expect(first.stdout.trimEnd().split('\n')).toEqual(
-      ['scenario.yaml', 'sketch.test.js', '.github/workflows/firmware.yml'].map((name) => `wrote ${join(made, name)}`),
+      ['scenario.yaml', 'sketch.test.js', '.gitignore', '.github/workflows/firmware.yml'].map(
+        (name) => `wrote ${join(made, name)}`,
+      ),
     )
     expect(first.stderr).toBe(`${join(made, 'package.json')} is there already, and stays as it is\n`)
     expect(readFileSync(join(made, 'package.json'), 'utf8')).toBe('{}')
@@ -265,7 +267,7 @@ describe('linkpulse init', () => {
     const lint = await run('lint', join(made, 'scenario.yaml'))
     expect(lint).toMatchObject({ status: 0, stdout: '' })
     const again = await run('init', made)
-    expect([again.stdout, again.stderr.split('\n').length]).toEqual(['', 5])
+    expect([again.stdout, again.stderr.split('\n').length]).toEqual(['', 6])
     // What it wrote is met by a sketch as people write them.
     const { status, stderr } = await run('run', file('sketch.elf'), '--scenario', join(made, 'scenario.yaml'))
     expect(stderr).not.toMatch(/NOT MET|TOO LATE/)

@@ -55,6 +55,7 @@ test('it comes up, answers a ping, and treats its chip as the data sheet wants',
 })
 `,
     ],
+    ['.gitignore', ['node_modules/', 'scenario.xml', 'scenario.pcapng', 'linkpulse-failures/', ''].join('\n')],
     [
       '.github/workflows/firmware.yml',
       `# Tests the firmware on an emulated board: no hardware, no account, no cloud but the runner itself.

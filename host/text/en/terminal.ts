@@ -36,6 +36,8 @@ export const TERMINAL_WORDS = {
   'run.unmet': ({ name, time, reason }: DecidedWords) => `${name}: NOT MET at ${time}: ${reason}`,
   'run.late': ({ name, time, reason }: DecidedWords) => `${name}: TOO LATE at ${time}: ${reason}`,
   'init.wrote': ({ path }: { readonly path: string }) => `wrote ${path}`,
+  'init.outside': ({ path, name }: { readonly path: string; readonly name: string }) =>
+    `package.json installs linkpulse from ${path}, which a clone of this folder does not have: put it into the folder (mkdir -p vendor && cp ${path} vendor/ && npm install -D ./vendor/${name})`,
   'net.octets-in': ({ octets, path }: { readonly octets: number; readonly path: string }) =>
     `${counted(octets, 'octet')} in ${path}`,
   'net.frames': ({ count }: { readonly count: number }) => counted(count, 'frame'),

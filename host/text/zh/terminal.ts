@@ -14,6 +14,8 @@ export const TERMINAL_WORDS_ZH: SameSentences<typeof TERMINAL_WORDS> = {
   'run.unmet': ({ name, time, reason }) => `${name}：不满足，${time}：${reason}`,
   'run.late': ({ name, time, reason }) => `${name}：超时，${time}：${reason}`,
   'init.wrote': ({ path }) => `写好了 ${path}`,
+  'init.outside': ({ path, name }) =>
+    `package.json 从 ${path} 安装 linkpulse，而克隆这个文件夹的人没有它：请放进文件夹（mkdir -p vendor && cp ${path} vendor/ && npm install -D ./vendor/${name}）`,
   'net.octets-in': ({ octets, path }) => `${path} 中有 ${octets} 个八位组`,
   'net.frames': ({ count }) => `${count} 帧`,
   'board.recorded': ({ about }) => `录制的：${about}`,

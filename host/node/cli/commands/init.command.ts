@@ -15,8 +15,8 @@ export const INIT_COMMAND = command({
     },
   },
   notes: [
-    'Writes into FOLDER (default: this one), which is made if need be: package.json, scenario.yaml, sketch.test.js and',
-    '.github/workflows/firmware.yml. A file that is there stays as it is, and is named.',
+    'Writes into FOLDER (default: this one), which is made if need be: package.json, scenario.yaml, sketch.test.js,',
+    '.gitignore and .github/workflows/firmware.yml. A file that is there stays as it is, and is named.',
     '',
     'Exit status: 0 done, 2 wrong usage or a folder that cannot be written.',
   ],

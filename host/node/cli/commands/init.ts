@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { isPlainObject } from '../../../../boards/plain-object.js'
 import { printable } from '../../../../firmware/text/printable.js'
 import { UsageError } from '../../../errors/errors.js'
 import { keyed } from '../../../text/keyed.js'
@@ -39,5 +40,26 @@ export async function init(given: ArgumentsOf<typeof INIT_COMMAND>): Promise<num
     }
     print(`${say(WORDS, keyed('init.wrote', { path }))}\n`)
   }
+  const outside = packageOutside(folder)
+  if (outside !== undefined) tell(`${say(WORDS, keyed('init.outside', { path: outside, name: basename(outside) }))}\n`)
   return 0
+}
+
+/** Where the project installs linkpulse from, if that is a file that a clone of the folder does not have. */
+function packageOutside(folder: string): string | undefined {
+  let manifest: unknown
+  try {
+    manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  } catch (error) {
+    // One that is no JSON is npm's to refuse.
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+  if (!isPlainObject(manifest)) return undefined
+  const of = (key: string) => (isPlainObject(manifest[key]) ? manifest[key].linkpulse : undefined)
+  const given = of('devDependencies') ?? of('dependencies')
+  const [, path] = /^file:(.*)$/.exec(typeof given === 'string' ? given : '') ?? []
+  if (path === undefined) return undefined
+  const way = relative(resolve(folder), resolve(folder, path))
+  return way.startsWith('..') || isAbsolute(way) ? path : undefined
 }

@@ -167,8 +167,8 @@ export const BOARD_COMMANDS_ZH = [
     summary: '为你自己的固件在文件夹里写下第一个测试、场景和 CI 文件',
     options: { firmware: '要测试的固件，按它在文件夹里的路径（默认 build/sketch.hex）' },
     notes: [
-      '写到 FOLDER（默认是当前的），没有就新建：package.json、scenario.yaml、sketch.test.js 和',
-      '.github/workflows/firmware.yml。已有的文件保持原样，并说出它的名字。',
+      '写到 FOLDER（默认是当前的），没有就新建：package.json、scenario.yaml、sketch.test.js、',
+      '.gitignore 和 .github/workflows/firmware.yml。已有的文件保持原样，并说出它的名字。',
       '',
       '退出码：0 完成，2 用法错误或文件夹写不了。',
     ],

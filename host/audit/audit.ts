@@ -6,6 +6,7 @@ import type { LogicRecording } from '../logic/logic-recording.js'
 import { beyondTheSpi } from './beyond-the-spi.js'
 import { busFindings } from './bus-timing.js'
 import { type AnswerDifference, differencesOf, isTrouble } from './chip-differences.js'
+import { HABITS, type HabitId, habitsOf } from './driver-habits.js'
 import { guessUart, type UartGiven, type UartGuess } from './guess-uart.js'
 import { RegisterShadow } from './register-shadow.js'
 import { replay, revisionOf, type WireFrame } from './replay.js'
@@ -14,7 +15,7 @@ import { edgesOf, edgesOfVoltage, type LineEdges } from './uart-line.js'
 
 /** A rule that the driver broke. */
 export interface Misuse {
-  readonly rule: FindingId
+  readonly rule: FindingId | HabitId
   readonly source: string
   count: number
   /** Nanoseconds since the recording began: the first time. */
@@ -40,6 +41,8 @@ export interface SpiAudit {
   readonly misuse: readonly Misuse[]
   readonly differences: readonly AnswerDifference[]
   readonly wire: readonly WireFrame[]
+  /** Times that INT fell; undefined where it was not recorded. */
+  readonly interrupts: number | undefined
   /** Frames that the chip counted and the driver never read. */
   readonly unread: number
 }
@@ -68,6 +71,7 @@ export function auditSpi(recording: LogicRecording, probes: SpiProbes): SpiAudit
   const surroundings = beyondTheSpi(frames)
   const replayed = replay(frames, surroundings, recording.period)
   const { setUp } = surroundings
+  const interrupts = probes.int === undefined ? undefined : fallsOf(recording, probes.int)
   const findings = [...replayed.findings, ...busFindings(frames, recording.period)]
     .filter(({ id }) => setUp || WITHOUT_PAST.has(id))
     .sort((a, b) => a.at - b.at)
@@ -78,11 +82,18 @@ export function auditSpi(recording: LogicRecording, probes: SpiProbes): SpiAudit
     revision: revisionOf(surroundings.revisionId),
     model: replayed.revision,
     setUp,
-    misuse: byRule(findings, frames),
-    differences: setUp ? differencesOf(frames, surroundings, replayed) : [],
+    misuse: [...byRule(findings, frames), ...(setUp ? overAll(frames) : [])].sort((a, b) => a.first - b.first),
+    differences: setUp ? differencesOf(frames, surroundings, replayed, interrupts) : [],
     wire: setUp ? replayed.wire : [],
+    interrupts,
     unread: surroundings.unread,
   }
+}
+
+function fallsOf({ levels }: LogicRecording, place: number): number {
+  let falls = 0
+  for (let i = 1; i < levels.length; i++) falls += ((levels[i - 1] & ~levels[i]) >>> place) & 1
+  return falls
 }
 
 /** Whether the driver, the wires or the chip have something wrong with them. */
@@ -105,6 +116,21 @@ function byRule(findings: readonly Finding[], frames: readonly SelectFrame[]): r
     rules.set(id, { rule: id, source, count: 1, first: at, octets: octets.slice(0, OCTETS_SHOWN), instruction })
   }
   return [...rules.values()]
+}
+
+/** What the driver never does. */
+function overAll(frames: readonly SelectFrame[]): readonly Misuse[] {
+  const habits = habitsOf(frames)
+  if (habits.length === 0) return []
+  const instructions = instructionsOf(frames)
+  return habits.map(({ id, count, frame }) => ({
+    rule: id,
+    source: HABITS[id],
+    count,
+    first: frame.selected,
+    octets: Uint8Array.from(frame.mosi.slice(0, OCTETS_SHOWN)),
+    instruction: instructions[frames.indexOf(frame)],
+  }))
 }
 
 function instructionsOf(frames: readonly SelectFrame[]): readonly string[] {

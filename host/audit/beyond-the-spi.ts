@@ -28,6 +28,8 @@ export interface BeyondTheSpi {
   readonly unread: number
   /** Headers that were no header: the instants of their reads. */
   readonly contradictions: readonly number[]
+  /** When a packet was counted first with EIE.INTIE and PKTIE set: INT has fallen by then. */
+  readonly interruptDue: number | undefined
   /** When the link came up at the latest, and when it was known to be down; undefined where the driver never looked. */
   readonly linkUp: number | undefined
   readonly linkDown: number | undefined
@@ -50,6 +52,8 @@ const OCTET_TIME = 800
 /** Of a packet that was counted and never read. */
 const UNREAD_OCTETS = 60
 
+const PACKET_INTERRUPT = BITS.EIE.INTIE | BITS.EIE.PKTIE
+
 interface Packet {
   readonly pointer: number
   readonly headerAt: number
@@ -70,6 +74,7 @@ class Watch {
   readonly #shadow = new RegisterShadow()
   readonly #arrivals: Arrival[] = []
   readonly #contradictions: number[] = []
+  #interruptDue: number | undefined
   #unread = 0
   #setUp = false
   #revisionId: number | undefined
@@ -142,6 +147,7 @@ class Watch {
       arrivals: this.#arrivals,
       unread: this.#unread,
       contradictions: this.#contradictions,
+      interruptDue: this.#interruptDue,
       linkUp,
       linkDown: this.#linkDown,
       setUp: this.#setUp,
@@ -161,20 +167,21 @@ class Watch {
   /** The chain ends: what it has told becomes arrivals. */
   #close(): void {
     const counted = Math.max(this.#counted.length, this.#packets.length)
+    /** What is counted later was not there before what was counted first. */
+    let latest = Number.POSITIVE_INFINITY
+    const instants: number[] = []
+    for (let i = counted - 1; i >= 0; i--) {
+      latest = Math.min(latest, this.#counted[i] ?? latest, this.#packets[i]?.headerAt ?? latest)
+      instants[i] = latest
+    }
     for (let i = 0; i < counted; i++) {
       const packet = this.#packets[i]
-      const latest = Math.min(
-        ...this.#counted.slice(i),
-        ...this.#packets.slice(i).map(({ headerAt }) => headerAt),
-        Number.POSITIVE_INFINITY,
-      )
+      const at = this.#whileEnabled(instants[i])
       if (packet === undefined) {
         this.#unread++
         const octets = withFcs(new Uint8Array(UNREAD_OCTETS))
-        this.#arrivals.push({ at: this.#whileEnabled(latest), octets, read: 0, status: RECEIVED_OK, pointer: -1 })
-        continue
-      }
-      this.#arrivals.push(this.#arrivalOf(packet, this.#whileEnabled(latest)))
+        this.#arrivals.push({ at, octets, read: 0, status: RECEIVED_OK, pointer: -1 })
+      } else this.#arrivals.push(this.#arrivalOf(packet, at))
     }
     this.#packets = []
     this.#counted = []
@@ -184,10 +191,10 @@ class Watch {
 
   /** The last instant up to `latest` at which the receiver was on. */
   #whileEnabled(latest: number): number {
-    const spans = this.#enabled.filter(({ from }) => from < latest)
-    const last = spans.at(-1)
-    const at = last === undefined ? latest : Math.min(latest, last.to)
-    return this.#sending.find(({ from, to }) => at > from && at < to)?.from ?? at
+    const span = this.#enabled.findLast(({ from }) => from < latest)
+    const at = span === undefined ? latest : Math.min(latest, span.to)
+    const sent = this.#sending.findLast(({ from }) => from < at)
+    return sent !== undefined && at < sent.to ? sent.from : at
   }
 
   #arrivalOf({ length, status, octets, known, pointer }: Packet, at: number): Arrival {
@@ -268,6 +275,8 @@ class Watch {
 
   #count(total: number, at: number): void {
     if (this.#next === undefined) return
+    if (this.#counted.length < total && (this.#shadow.value('EIE') & PACKET_INTERRUPT) === PACKET_INTERRUPT)
+      this.#interruptDue ??= at
     while (this.#counted.length < total) this.#counted.push(at)
   }
 

@@ -38,6 +38,7 @@ export const MEANINGS = [
   'wire-stuck-bit',
   'wire-shifted',
   'wire-bit-errors',
+  'wire-int-silent',
   'unexplained',
 ] as const
 export type Meaning = (typeof MEANINGS)[number]
@@ -103,14 +104,20 @@ const PHY_CLOCK_STOPS = MILLISECOND
 /** Differences before a pattern in them is looked for. */
 const ENOUGH = 4
 
-/** @returns what differs, the first one first */
+/**
+ * @param interrupts times that INT fell; undefined where it was not recorded
+ * @returns what differs, the first one first
+ */
 export function differencesOf(
   frames: readonly SelectFrame[],
   surroundings: BeyondTheSpi,
   replayed: Replayed,
+  interrupts: number | undefined,
 ): readonly AnswerDifference[] {
   const found = new Findings()
   for (const at of surroundings.contradictions) found.add('contradicting-header', 'memory', at)
+  if (interrupts === 0 && surroundings.interruptDue !== undefined)
+    found.add('wire-int-silent', 'INT', surroundings.interruptDue)
   for (const { at, octets, read, status } of surroundings.arrivals) {
     if (read === octets.length && (status & RECEIVED_OK) !== 0 && !fcsGood(octets))
       found.add('bad-frame-check', 'memory', at)

@@ -19,6 +19,7 @@ import { say } from '../text/say.js'
 import { hasTrouble, isOffRate, type SpiAudit, type UartAudit, uartHasTrouble } from './audit.js'
 import { isTrouble, MEANINGS } from './chip-differences.js'
 import type { ProbedWire, ProbeGuess } from './guess-probes.js'
+import { misuseInWords } from './misuse-words.js'
 import { formatName } from './uart-format.js'
 
 const VERSION = 1
@@ -62,6 +63,7 @@ const spiFields = v.strictObject({
       model: v.exactOptional(fromZeroField('The octet that the model answers')),
     }),
   ),
+  interrupts: v.exactOptional(fromZeroField('Times that INT fell, where it was recorded')),
   received: fromZeroField('Frames received that the driver read'),
   sent: fromZeroField('Frames sent'),
   unread: fromZeroField('Frames that the chip counted and the driver never read'),
@@ -147,7 +149,7 @@ function spiDocument({ channels }: LogicRecording, { probes, guessed }: ProbeGue
     setUp: audit.setUp,
     misuse: audit.misuse.map(({ rule, source, count, first, octets, instruction }) => ({
       rule,
-      text: say(EN, keyed(`rule.${rule}`)),
+      text: say(EN, misuseInWords(rule)),
       source,
       count,
       at: Math.max(0, first),
@@ -163,6 +165,7 @@ function spiDocument({ channels }: LogicRecording, { probes, guessed }: ProbeGue
       at: Math.max(0, at),
       ...(chip === undefined || model === undefined ? {} : { chip, model }),
     })),
+    ...(audit.interrupts === undefined ? {} : { interrupts: audit.interrupts }),
     received: audit.wire.filter(({ direction, whole }) => direction === 'inbound' && whole).length,
     sent: audit.wire.filter(({ direction }) => direction === 'outbound').length,
     unread: audit.unread,

@@ -5,6 +5,7 @@ import { isOffRate, type SpiAudit, type UartAudit } from './audit.js'
 import type { AnswerDifference } from './chip-differences.js'
 import { type AuditResult, isWrong } from './document.js'
 import { type ProbeGuess, WIRES } from './guess-probes.js'
+import { misuseInWords } from './misuse-words.js'
 import { formatName } from './uart-format.js'
 
 /** Octets of a UART that a person reads at once. */
@@ -45,7 +46,7 @@ function spiLines(channels: readonly string[], { probes, guessed }: ProbeGuess, 
     const place = probes[wire]
     return place === undefined ? [] : [`${wire.toUpperCase()}: ${channels[place]}`]
   }).join(', ')
-  const { misuse, differences, wire, unread, revision, model, setUp } = audit
+  const { misuse, differences, wire, unread, revision, model, setUp, interrupts } = audit
   const lines = [
     line(guessed.length > 0 ? keyed('audit.guessed', { list }) : list),
     line(
@@ -62,11 +63,12 @@ function spiLines(channels: readonly string[], { probes, guessed }: ProbeGuess, 
   for (const { rule, source, count, first, octets, instruction } of misuse) {
     const example = `${instruction} (${hexOctets(octets)})`
     lines.push(
-      line(keyed('audit.rule', { count, rule: keyed(`rule.${rule}`), source, at: milliseconds(first), example }), 1),
+      line(keyed('audit.rule', { count, rule: misuseInWords(rule), source, at: milliseconds(first), example }), 1),
     )
   }
   if (setUp) lines.push(line(differences.length === 0 ? keyed('audit.no-differences') : keyed('audit.differences')))
   for (const each of differences) lines.push(line(differenceIn(each), 1))
+  if (interrupts !== undefined) lines.push(line(keyed('audit.int', { count: interrupts })))
   const received = wire.filter(({ direction, whole }) => direction === 'inbound' && whole).length
   const sent = wire.filter(({ direction }) => direction === 'outbound').length
   if (setUp) lines.push(line(keyed('audit.frames', { received, sent })))

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { SeededRandom } from '../../boards/simulation/random.js'
 import { auditSpi, hasTrouble } from '../../host/audit/audit.js'
 import { guessProbes } from '../../host/audit/guess-probes.js'
 import { readSigrokSession } from '../../host/node/logic/sigrok-session.js'
@@ -28,10 +29,18 @@ interface Plant {
   readonly readPointer?: number
   readonly macon3?: number
   readonly clearFlags?: boolean
+  readonly frees?: boolean
 }
 
 /** Section 6 and 7 of DS39662, register for register. */
-function driver({ beforeReceive, atEnd, readPointer = RECEIVE_END, macon3 = 0x33, clearFlags = true }: Plant = {}) {
+function driver({
+  beforeReceive,
+  atEnd,
+  readPointer = RECEIVE_END,
+  macon3 = 0x33,
+  clearFlags = true,
+  frees = true,
+}: Plant = {}) {
   return (bench: DataSheetBench): void => {
     bench.wire.startPulses()
     const bus = new TimedBus(bench, 'cached')
@@ -61,7 +70,7 @@ function driver({ beforeReceive, atEnd, readPointer = RECEIVE_END, macon3 = 0x33
     const header = bus.rbm(6)
     bus.rbm(header[2] | (header[3] << 8))
     bus.wcr16('ERXRDPT', (header[0] | (header[1] << 8)) - 1)
-    bus.bfs('ECON2', 0x40)
+    if (frees) bus.bfs('ECON2', 0x40)
     for (let round = 0; round < 2; round++) {
       bus.wcr16('EWRPT', 0x1000)
       bus.wbm([0x00, ...REPLY])
@@ -111,6 +120,65 @@ const PLANTED: readonly (readonly [rule: string, what: string, plant: Plant])[] 
     },
   ],
 ]
+
+/** What a driver never does; the rules of DS39662 12.1.3, 12.1.5, 7.2.4. */
+const NEVER_DONE: readonly (readonly [rule: string, what: string, atEnd: NonNullable<Plant['atEnd']>])[] = [
+  ['link-interrupt-without-phie', 'LINKIE without PHIE', (bus) => bus.bfs('EIE', 0x90)],
+  [
+    'abort-never-cleared',
+    'TXABRT from a frame longer than MAMXFL, then another frame',
+    (bus) => {
+      bus.wcr('MACON3', 0x31)
+      bus.wcr16('MAMXFL', 40)
+      for (let round = 0; round < 2; round++) {
+        bus.bfc('EIR', 0x0a)
+        bus.bfs('ECON1', 0x08)
+        bus.wait(MS)
+        bus.bfc('ECON1', 0x08)
+        expect(bus.rcr('ESTAT') & 0x02).toBe(0x02)
+      }
+    },
+  ],
+]
+
+describe('what a driver never does', () => {
+  it.each(NEVER_DONE)('%s (%s) is found', (rule, _, atEnd) => {
+    expect(auditOf(recordingOf(traceOf(driver({ atEnd })))).misuse.map((misuse) => misuse.rule)).toEqual([rule])
+  })
+
+  it('packet-never-freed (ERXRDPT moved, and never PKTDEC) is found', () => {
+    const trace = traceOf(
+      driver({
+        frees: false,
+        atEnd: (bus) => {
+          for (let i = 0; i < 3; i++) bus.wcr16('ERXRDPT', RECEIVE_END)
+        },
+      }),
+    )
+    expect(auditOf(recordingOf(trace)).misuse.map(({ rule }) => rule)).toEqual(['packet-never-freed'])
+  })
+
+  it('what it does at last is no rule broken: PHIE after LINKIE, TXABRT cleared', () => {
+    const atEnd: NonNullable<Plant['atEnd']> = (bus) => {
+      bus.bfs('EIE', 0x90)
+      bus.writePhy(0x12, 0x0012)
+    }
+    expect(auditOf(recordingOf(traceOf(driver({ atEnd })))).misuse).toEqual([])
+  })
+
+  it('INT that never falls though packets wait is its wire', () => {
+    const enabled = recordingOf(traceOf(driver({ beforeReceive: (bus) => bus.bfs('EIE', 0xc0) })))
+    const withInt = (recording: typeof enabled) => {
+      const { probes } = guessProbes(recording, { int: recording.channels.indexOf('INT') })!
+      return auditSpi(recording, probes)!
+    }
+    expect(withInt(enabled)).toMatchObject({ interrupts: 1, misuse: [] })
+    expect(withInt(enabled).differences.map(({ meaning }) => meaning)).not.toContain('wire-int-silent')
+    const silent = withInt(withWire(enabled, 'INT', () => 1))
+    expect(silent.differences.map(({ meaning }) => meaning)).toContain('wire-int-silent')
+    expect(hasTrouble(silent)).toBe(true)
+  })
+})
 
 describe('the audit of a driver of our own', () => {
   it('finds nothing in a clean one, and the frames that were received and sent', () => {
@@ -192,6 +260,22 @@ describe('wires that have trouble', () => {
       })
     }
     expect(meanings(disturbed((edge) => edge % 401 === 400))).toEqual(['bad-frame-check'])
+  })
+})
+
+describe('a recording that makes no sense', () => {
+  const clean = recordingOf(CLEAN)
+  const probes = guessProbes(clean, {})!.probes
+
+  it('is judged all the same, whatever the driver seems to send and the chip to answer', () => {
+    const random = new SeededRandom(31)
+    for (let round = 0; round < 40; round++) {
+      const often = 2 + random.below(60)
+      const wrong = (was: 0 | 1): 0 | 1 => (random.below(often) === 0 ? ((1 - was) as 0 | 1) : was)
+      const audit = auditSpi(withWire(withWire(clean, 'SI', wrong), 'SO', wrong), probes)!
+      expect(audit.octets).toBeGreaterThan(200)
+      expect(hasTrouble(audit)).toBe(true)
+    }
   })
 })
 

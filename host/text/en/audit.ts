@@ -17,6 +17,12 @@ export const AUDIT_WORDS = {
   'audit.no-misuse': 'What the driver does against the data sheet: nothing.',
   'audit.rule': ({ count, rule, source, at, example }: MisuseInWords) =>
     `${count} × ${rule} [${source}]; first at ${at} ms: ${example}`,
+  'audit.habit.abort-never-cleared':
+    'ESTAT.TXABRT stays set when a frame was aborted, and is cleared with BFC before the next: else that one counts as aborted too',
+  'audit.habit.link-interrupt-without-phie':
+    'EIE.LINKIE is set, and PHIE never: PGEIE and PLNKIE (0012h) belong to it, or no change of the link interrupts',
+  'audit.habit.packet-never-freed':
+    'ERXRDPT frees the memory of each packet, and PKTDEC is never set: EPKTCNT counts to 255, and nothing more is received',
   'audit.differences': 'Where the chip answers otherwise than the model:',
   'audit.no-differences': 'Where the chip answers otherwise than the model: nowhere.',
   'audit.difference': ({ count, where, at, values, meaning }: AnsweredOtherwise) =>
@@ -54,8 +60,11 @@ export const AUDIT_WORDS = {
     'octets are shifted by a bit: SCK has an edge too many or too few for the chip; mode 0,0 and clean edges are wanted',
   'audit.means.wire-bit-errors':
     'single bits are wrong now and then: SO or SCK is disturbed; shorten the wires, give ground beside them, or clock slower',
+  'audit.means.wire-int-silent':
+    'INT never falls although packets wait with INTIE and PKTIE set: its wire is open, or held high',
   'audit.means.unexplained':
     'nothing that is known explains it: another chip, a clone, or a fault of the recording; compare with a second one',
+  'audit.int': ({ count }: { readonly count: number }) => `INT fell ${counted(count, 'time')}.`,
   'audit.frames': ({ received, sent }: { readonly received: number; readonly sent: number }) =>
     `Frames: ${received} received, ${sent} sent.`,
   'audit.unread': ({ count }: { readonly count: number }) => `${count} more were counted by the chip and never read.`,

@@ -14,6 +14,11 @@ export const AUDIT_WORDS_ZH: SameSentences<typeof AUDIT_WORDS> = {
   'audit.misuse': '驱动违反数据手册之处：',
   'audit.no-misuse': '驱动违反数据手册之处：没有。',
   'audit.rule': ({ count, rule, source, at, example }) => `${count} × ${rule} [${source}]；最早在 ${at} ms：${example}`,
+  'audit.habit.abort-never-cleared':
+    '一帧中止后 ESTAT.TXABRT 一直为 1，发下一帧前要用 BFC 清零：否则下一帧也会被当作中止',
+  'audit.habit.link-interrupt-without-phie':
+    '置位了 EIE.LINKIE，却从未设置 PHIE：它需要 PGEIE 和 PLNKIE（0012h），否则链路变化不产生中断',
+  'audit.habit.packet-never-freed': '每个包都用 ERXRDPT 释放了内存，却从不置位 PKTDEC：EPKTCNT 数到 255 后什么也收不到',
   'audit.differences': '芯片的应答与模型不同之处：',
   'audit.no-differences': '芯片的应答与模型不同之处：没有。',
   'audit.difference': ({ count, where, at, values, meaning }) =>
@@ -38,7 +43,9 @@ export const AUDIT_WORDS_ZH: SameSentences<typeof AUDIT_WORDS> = {
   'audit.means.wire-stuck-bit': '每个字节里有一位从不变化：采样的时刻不对，或电平转换太慢',
   'audit.means.wire-shifted': '字节错开了一位：对芯片来说 SCK 多了或少了一个边沿；需要模式 0,0 和干净的边沿',
   'audit.means.wire-bit-errors': '时而有单个位出错：SO 或 SCK 受干扰；请缩短导线、在旁边加地线、或放慢时钟',
+  'audit.means.wire-int-silent': '有包在等，INTIE 和 PKTIE 都已置位，INT 却从不下降：这根线断开了，或被拉在高电平',
   'audit.means.unexplained': '已知的都解释不了：别的芯片、仿制品、或录制本身有问题；请与第二份录制比较',
+  'audit.int': ({ count }) => `INT 下降 ${count} 次。`,
   'audit.frames': ({ received, sent }) => `帧：收到 ${received} 个，发出 ${sent} 个。`,
   'audit.unread': ({ count }) => `另有 ${count} 个由芯片计入而从未读出。`,
   'audit.uart': ({ channel, rate, format, octets }) => `${channel}：UART，${rate} baud ${format}，${octets} 个字节`,

@@ -43,8 +43,8 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   doctor: [['model:uno']],
   // What it prints beside the end of a run: test/avr/scenario.test.ts.
-  audit: [[UART]],
   run: [['firmware/bridge/images/bridge-uno.hex', '--for', '0.01', '--expect', 'x']],
+  audit: [[UART]],
   'net stat': [[]],
   'lab up': [['docs/labs/first.yaml', '--captures', folder]],
   'lab check': [['docs/labs/two-networks.yaml']],

@@ -191,8 +191,10 @@ export async function run(given: Given): Promise<number> {
       received: sum(({ chip }) => chip.counters.received),
     })
     status(say(WORDS, ran))
-    for (const name of unselected)
-      status(say(WORDS, keyed('run.never-selected', { name: several ? `${name}: ` : '', pin: String(pins.cs) })))
+    for (const name of unselected) {
+      const asked = say(WORDS, keyed('run.never-selected', { pin: String(pins.cs) }))
+      status(several ? `${name}: ${asked}` : asked)
+    }
     if (json) emit({ event: 'end', at: lab.now, status: exit })
     const report = outputs.file('report')
     report?.write(judge.report(scenario?.name ?? images.map(({ name }) => name).join(', ')))

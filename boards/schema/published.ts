@@ -31,6 +31,7 @@ const NAMES = [
   'lab',
   'lab-event',
   'run-event',
+  'audit',
 ] as const
 
 export type SchemaName = (typeof NAMES)[number]

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { AGAINST_WORDS } from './en/against.js'
+import { AUDIT_WORDS } from './en/audit.js'
 import { BOARD_WORDS } from './en/board.js'
 import { CHIP_PROMPT_WORDS } from './en/chip-prompt.js'
 import { COMPARE_WORDS } from './en/compare.js'
@@ -128,6 +129,7 @@ describe('a language', () => {
       FINDING_RULE_WORDS,
       COMPARE_WORDS,
       AGAINST_WORDS,
+      AUDIT_WORDS,
       REASONS,
       PORT_WORDS,
       SERIAL_DIAGNOSIS,

@@ -100,6 +100,15 @@ describe('linkpulse run', () => {
     expect(status).toBe(0)
   })
 
+  it('asks whether --cs is right where the chip was never selected', async () => {
+    const [right, wrong] = [
+      await run([image('ping.elf'), '--for', '0.1'], ''),
+      await run([image('ping.elf'), '--for', '0.1', '--cs', '8'], ''),
+    ]
+    expect(right.stderr).not.toContain('--cs')
+    expect(wrong.stderr).toMatch(/the chip was never selected: is --cs 8 right\?/)
+  })
+
   it('stops at the first finding with --strict, and exits with 1', async () => {
     const { status, stderr } = await run([image('misuse.elf'), '--strict', '--for', '10'], '')
     expect(stderr.match(/bit-field-on-mac-register/g)).toHaveLength(1)

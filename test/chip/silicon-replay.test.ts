@@ -8,8 +8,10 @@
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { selectFrames } from '../../host/audit/spi-frames.js'
+import type { LogicRecording } from '../../host/logic/logic-recording.js'
+import { readSigrokSession } from '../../host/node/logic/sigrok-session.js'
 import { capturePath, NO_CAPTURES } from '../captures/captures.js'
-import { type Change, readSigrokSession } from '../captures/sigrok-session.js'
 import { DataSheetBench, MS, OP, US } from './bench.js'
 import { BROADCAST_STATION, checkedFrame, frame, frameCheckSequence } from './frames.js'
 import { REGISTER_TABLE } from './register-table.js'
@@ -17,42 +19,25 @@ import { REGISTER_TABLE } from './register-table.js'
 const RECORDING = capturePath('enc28j60-init-and-ping.sr')
 
 const CS = 0x01
-const MISO = 0x02
 const SCK = 0x04
 const MOSI = 0x08
 
 /** One chip select frame: instants of CS, and what crossed by the instant of the octet's last rising edge. */
 interface Frame {
   readonly selected: number
-  deselected: number
+  readonly deselected: number
   readonly octets: { readonly at: number; readonly mosi: number; readonly miso: number }[]
 }
 
-/** SPI mode 0,0: both lines are taken at the rising edge of SCK. */
-function framesOf(changes: readonly Change[]): Frame[] {
-  const frames: Frame[] = []
-  let frame: Frame | undefined
-  let before = CS
-  let mosi = 0
-  let miso = 0
-  let bits = 0
-  for (const { at, levels } of changes) {
-    const rose = levels & ~before
-    const fell = before & ~levels
-    before = levels
-    if (fell & CS) {
-      frame = { selected: at, deselected: Number.NaN, octets: [] }
-      frames.push(frame)
-      bits = 0
-    }
-    if (frame !== undefined && rose & SCK && (levels & CS) === 0) {
-      mosi = ((mosi << 1) | (levels & MOSI ? 1 : 0)) & 0xff
-      miso = ((miso << 1) | (levels & MISO ? 1 : 0)) & 0xff
-      if (++bits % 8 === 0) frame.octets.push({ at, mosi, miso })
-    }
-    if (frame !== undefined && rose & CS) frame.deselected = at
-  }
-  return frames
+/** As the audit reads them (`host/audit/spi-frames.ts`). */
+function framesOf(recording: LogicRecording): Frame[] {
+  return selectFrames(recording, { cs: 0, miso: 1, sck: 2, mosi: 3 }).map(
+    ({ selected, deselected, mosi, miso, times }) => ({
+      selected,
+      deselected,
+      octets: mosi.map((octet, i) => ({ at: times[i], mosi: octet, miso: miso[i] })),
+    }),
+  )
 }
 
 function isMac(bank: number, address: number): boolean {
@@ -83,7 +68,7 @@ function meanings(frames: readonly Frame[]): Meaning[][] {
   })
 }
 
-interface Difference {
+interface ChipDifference {
   readonly frame: number
   readonly place: number
   readonly silicon: number
@@ -129,13 +114,13 @@ describe('a recording of silicon, replayed', () => {
     it('is compared with the model', ({ skip }) => skip(NO_CAPTURES))
     return
   }
-  const { changes, probes, sampleRate } = readSigrokSession(readFileSync(RECORDING))
-  const frames = framesOf(changes)
+  const recording = readSigrokSession(readFileSync(RECORDING))
+  const frames = framesOf(recording)
   const carried = meanings(frames)
 
   /** Octets in which the model's answers are not silicon's. */
-  function differences(answers: readonly (readonly number[])[], meaning: Meaning): Difference[] {
-    const found: Difference[] = []
+  function differencesOf(answers: readonly (readonly number[])[], meaning: Meaning): ChipDifference[] {
+    const found: ChipDifference[] = []
     frames.forEach(({ octets }, frame) => {
       octets.forEach(({ miso: silicon }, place) => {
         const model = answers[frame][place]
@@ -146,9 +131,9 @@ describe('a recording of silicon, replayed', () => {
   }
 
   function expectOfSilicon(bench: DataSheetBench, answers: readonly (readonly number[])[]): void {
-    expect(differences(answers, 'data')).toEqual([])
+    expect(differencesOf(answers, 'data')).toEqual([])
     // What differs is the octet before a MAC or MII register's value, which the sheet leaves open (choices.ts: dummyOctet).
-    expect(differences(answers, 'dummy')).toHaveLength(15)
+    expect(differencesOf(answers, 'dummy')).toHaveLength(15)
     // The probes are sampled every 20 ns, which makes 40 ns of some of the 62.5 ns that a bit takes.
     expect(bench.chip.findings.filter(({ id }) => id !== 'spi-too-fast')).toEqual([])
     // ETXST + 1 to ETXND of the first answer, and an FCS: TXCRCEN is set
@@ -158,8 +143,8 @@ describe('a recording of silicon, replayed', () => {
   }
 
   it('has 182 chip select frames, and two pings of 1346 octets with a good FCS', () => {
-    expect(probes).toEqual(['CS', 'MISO', 'CLK', 'MOSI'])
-    expect(sampleRate).toBe(1e9)
+    expect(recording.channels).toEqual(['CS', 'MISO', 'CLK', 'MOSI'])
+    expect(recording.period).toBe(1)
     expect(frames).toHaveLength(182)
     expect(carried.flat().filter((meaning) => meaning === 'data')).toHaveLength(2 * (1346 + 6) + 40)
     for (const frame of [frames[141], frames[162]]) {
@@ -191,7 +176,7 @@ describe('a recording of silicon, replayed', () => {
 
   it('by octets: a fit of the pings that is 80 us off, either way, is found out by RXERIF and EPKTCNT', () => {
     for (const off of [-80 * US, 80 * US]) {
-      expect(differences(byOctets(benchFor(frames, FOURTH_STORED + off)), 'data')).not.toEqual([])
+      expect(differencesOf(byOctets(benchFor(frames, FOURTH_STORED + off)), 'data')).not.toEqual([])
     }
   })
 
@@ -199,12 +184,12 @@ describe('a recording of silicon, replayed', () => {
     const bench = benchFor(frames)
     const pins = bench.chip.spiPins
     const answers: number[][] = []
-    expect(changes).toHaveLength(1 + 97_827)
+    const { times, levels: recorded } = recording
+    expect(times).toHaveLength(1 + 97_827)
     let levels = CS
     let bits = 0
-    for (const change of changes) {
-      const now = change.levels
-      bench.run(change.at - bench.now)
+    for (const [i, now] of recorded.entries()) {
+      bench.run(times[i] - bench.now)
       // A sample holds what changed within its 20 ns: CS ends a frame last, SI is there before SCK rises.
       if (levels & ~now & CS) {
         answers.push([])

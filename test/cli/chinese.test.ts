@@ -9,6 +9,8 @@ import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { FAULTS } from '../../boards/faults/registry.js'
 import { COMMANDS } from '../../host/node/cli/commands.js'
 import { build } from '../avr/assembler.js'
+import { TimedBus, traceOf } from '../captures/spi-trace.js'
+import { type DataSheetBench, OP } from '../chip/bench.js'
 import { root, scratch } from './command.js'
 import { runHere, speakHere } from './here.js'
 
@@ -47,6 +49,13 @@ const SPOKEN: Readonly<Record<string, readonly (readonly string[])[]>> = {
     [join(folder, 'astray.elf'), '--for', '0.1'],
     [join(folder, 'misuse.elf'), '--expect', 'x', '--for', '0.05'],
     [join(folder, 'misuse.elf'), '--scenario', join(folder, 'scenario.yaml'), '--timeout', '0.1'],
+  ],
+  audit: [
+    [join(folder, 'misuse.vcd')],
+    [join(folder, 'misuse.vcd'), '--cs', 'LEDA'],
+    [join(folder, 'noise.csv')],
+    [join(folder, 'uart.csv'), '--uart', 'D0', '--baud', '9600'],
+    [join(folder, 'uart.csv'), '--uart', 'nobody'],
   ],
   lint: [[join(folder, 'wrong.yaml'), join(folder, 'diagram.json')]],
   init: [[join(folder, 'new')], [join(folder, 'new')]],
@@ -201,6 +210,17 @@ const LABS = {
   },
 }
 
+/** A driver that waits for no clock and whose receive pointer is even. */
+function misusing(bench: DataSheetBench): void {
+  const bus = new TimedBus(bench, 'cached')
+  bus.spi([OP.SRC])
+  bus.forgetBank(0)
+  bus.wcr16('ERXND', 0x0fff)
+  bus.wcr16('ERXRDPT', 0x0ffe)
+  bus.bfs('MACON3', 0x02)
+  bus.readPhy(0x01)
+}
+
 beforeAll(() => {
   writeFileSync(join(folder, 'misuse.elf'), misuse().elf)
   writeFileSync(join(folder, 'scenario.yaml'), 'version: 1\nsteps:\n  - delay: 1ms\n  - wait-serial: x\n')
@@ -209,6 +229,10 @@ beforeAll(() => {
     { id: 'uno', type: 'wokwi-arduino-uno' },
     { id: 'x', type: 'wokwi-servo' },
   ]
+  writeFileSync(join(folder, 'misuse.vcd'), traceOf(misusing))
+  writeFileSync(join(folder, 'noise.csv'), 'Time [s],Channel 0\n0,1\n1,0\n')
+  const line = [...'1110010000010011111'].map((level, i) => `${i / 9600},${level}\n`).join('')
+  writeFileSync(join(folder, 'uart.csv'), `Time [s],RX\n${line}`)
   writeFileSync(join(folder, 'diagram.json'), JSON.stringify({ version: 1, parts, connections: [] }))
   writeFileSync(join(folder, 'astray.elf'), misuse('-DASTRAY').elf)
   const { controller, chip, ...uno } = findBoard('uno')

@@ -17,6 +17,9 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const REPORT = join(folder, 'report.json')
 writeFileSync(REPORT, JSON.stringify(reportDocument(SAMPLE_REPORT)))
+/** An octet, 41h, and a line at rest, at 9600 baud. */
+const UART = join(folder, 'uart.csv')
+writeFileSync(UART, `Time [s],RX\n${[...'1110100000101111'].map((level, i) => `${i / 9600},${level}\n`).join('')}`)
 const ONE_CHECK = ['--only', 'chip.revision']
 
 /** Of each command what follows it, once for each form of what it prints: one document, a list of them, or one a line. */
@@ -41,6 +44,7 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   doctor: [['model:uno']],
   // What it prints beside the end of a run: test/avr/scenario.test.ts.
   run: [['firmware/bridge/images/bridge-uno.hex', '--for', '0.01', '--expect', 'x']],
+  audit: [[UART]],
   'net stat': [[]],
   'lab up': [['docs/labs/first.yaml', '--captures', folder]],
   'lab check': [['docs/labs/two-networks.yaml']],

@@ -5,6 +5,7 @@ import type { GenericSchema } from 'valibot'
 import { BOARD_FILE_SCHEMA } from '../../boards/catalogue/schema.js'
 import { FAULT_DOCUMENT } from '../../boards/faults/document.js'
 import { SCHEMA_ADDRESSES, type SchemaName } from '../../boards/schema/published.js'
+import { AUDIT_DOCUMENT } from '../../host/audit/document.js'
 import { CHECK_DOCUMENT } from '../../host/check/check-document.js'
 import { COMPARISON } from '../../host/check/compare/schema.js'
 import { REPORT } from '../../host/check/report/schema.js'
@@ -47,6 +48,7 @@ const SCHEMAS: Readonly<Record<SchemaName, GenericSchema>> = {
   lab: LAB_FILE,
   'lab-event': LAB_EVENT,
   'run-event': RUN_EVENT,
+  audit: AUDIT_DOCUMENT,
 }
 
 /** By the names of their files. What JSON Schema cannot say (characters that nobody can see) is left out of it. */

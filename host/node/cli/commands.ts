@@ -1,5 +1,6 @@
 /** The commands, in the order in which a list shows them. What each takes is in its `NAME.command.ts`, its work in `NAME.ts` beside it. */
 import type { CommandHelp } from './command.js'
+import { AUDIT_COMMAND } from './commands/audit.command.js'
 import { BOARDS_COMMAND } from './commands/boards.command.js'
 import { CABLES_COMMAND } from './commands/cables.command.js'
 import { CHECK_COMMAND } from './commands/check.command.js'
@@ -45,6 +46,7 @@ export const COMMANDS: readonly CommandHelp[] = [
   SERVE_COMMAND,
   FLASH_COMMAND,
   RUN_COMMAND,
+  AUDIT_COMMAND,
   LINT_COMMAND,
   INIT_COMMAND,
   SCOPE_COMMAND,

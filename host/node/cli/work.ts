@@ -1,6 +1,7 @@
 /** The work of each command: a chunk of its own, loaded when it is asked for. */
 import type { Arguments } from './arguments.js'
 import type { CommandHelp } from './command.js'
+import { AUDIT_COMMAND } from './commands/audit.command.js'
 import { BOARDS_COMMAND } from './commands/boards.command.js'
 import { CABLES_COMMAND } from './commands/cables.command.js'
 import { CHECK_COMMAND } from './commands/check.command.js'
@@ -58,6 +59,7 @@ const WORK: ReadonlyMap<CommandHelp, Load> = new Map([
   pair(CHIP_COMMAND, async () => (await import('./commands/chip.js')).chip),
   pair(SERVE_COMMAND, async () => (await import('./commands/serve.js')).serve),
   pair(FLASH_COMMAND, async () => (await import('./commands/flash.js')).flash),
+  pair(AUDIT_COMMAND, async () => (await import('./commands/audit.js')).audit),
   pair(RUN_COMMAND, async () => (await import('./commands/run.js')).run),
   pair(LINT_COMMAND, async () => (await import('./commands/lint.js')).lint),
   pair(INIT_COMMAND, async () => (await import('./commands/init.js')).init),

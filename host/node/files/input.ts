@@ -36,6 +36,13 @@ export const SCRIPT_INPUT: InputKind = {
   remedy: 'give the path of a .pkt file; a long one can be cut into several',
 }
 
+/** A session is packed; text of a sample a line is long: a minute at 1 MHz is 480 MB. */
+export const RECORDING_INPUT: InputKind = {
+  what: 'recording',
+  limit: 1024 * MEBIBYTE,
+  remedy: 'give a .sr, .vcd or .csv file of a logic analyser; a long one can be cut, or recorded as .sr',
+}
+
 /** Read at once. */
 const PIECE = 1 << 16
 
@@ -45,7 +52,23 @@ const PIECE = 1 << 16
  * @throws UsageError naming the path, what is wrong and the remedy; the signal's reason
  */
 export async function readInput(path: string, kind: InputKind, signal?: AbortSignal): Promise<Uint8Array> {
-  const pieces = new Pieces(path, kind)
+  const whole = new Whole()
+  await readInputInPieces(path, kind, (octets) => whole.add(octets), signal)
+  return whole.octets()
+}
+
+/**
+ * A file, piece by piece, for what need not be in memory as a whole.
+ * @param take called with each piece, which is its own; what it throws ends the reading
+ * @throws as `readInput`
+ */
+export async function readInputInPieces(
+  path: string,
+  kind: InputKind,
+  take: (octets: Uint8Array) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  const pieces = new Pieces(path, kind, take)
   try {
     // Looked at first: opening a device may do something (a serial port resets its board).
     const found = statSync(path, { bigint: true })
@@ -58,7 +81,6 @@ export async function readInput(path: string, kind: InputKind, signal?: AbortSig
     if (!(error instanceof Error) || !('syscall' in error)) throw error
     throw pieces.refusal(reasonOf(error, path, 'there is no such file'), error)
   }
-  return pieces.whole()
 }
 
 /**
@@ -66,7 +88,8 @@ export async function readInput(path: string, kind: InputKind, signal?: AbortSig
  * @throws UsageError as `readInput`, and for what is no regular file
  */
 export function readInputNow(path: string, kind: InputKind): Uint8Array {
-  const pieces = new Pieces(path, kind)
+  const whole = new Whole()
+  const pieces = new Pieces(path, kind, (octets) => whole.add(octets))
   try {
     const found = statSync(path, { bigint: true })
     pieces.check(found)
@@ -76,7 +99,7 @@ export function readInputNow(path: string, kind: InputKind): Uint8Array {
     if (!(error instanceof Error) || !('syscall' in error)) throw error
     throw pieces.refusal(reasonOf(error, path, 'there is no such file'), error)
   }
-  return pieces.whole()
+  return whole.octets()
 }
 
 /** As `readInput`, decoded as UTF-8, without a byte order mark. */
@@ -90,7 +113,8 @@ export async function readTextFile(path: string, kind: InputKind, signal?: Abort
  * @throws UsageError where it goes on for longer than it may; the signal's reason
  */
 export async function readStandardInput(kind: InputKind, signal?: AbortSignal): Promise<string> {
-  const pieces = new Pieces('on standard input', kind)
+  const whole = new Whole()
+  const pieces = new Pieces('on standard input', kind, (octets) => whole.add(octets))
   const { stdin } = process
   const stop = (): void => void stdin.destroy(signal?.reason)
   signal?.addEventListener('abort', stop)
@@ -99,17 +123,30 @@ export async function readStandardInput(kind: InputKind, signal?: AbortSignal): 
   } finally {
     signal?.removeEventListener('abort', stop)
   }
-  return new TextDecoder().decode(pieces.whole())
+  return new TextDecoder().decode(whole.octets())
 }
 
-/** What has been read, and how much more it may be. */
-class Pieces {
+/** What has been read, to be joined. */
+class Whole {
   readonly #pieces: Uint8Array[] = []
+
+  add(octets: Uint8Array): void {
+    this.#pieces.push(octets)
+  }
+
+  octets(): Uint8Array {
+    return new Uint8Array(Buffer.concat(this.#pieces))
+  }
+}
+
+/** How much has been read, and how much more it may be. */
+class Pieces {
   #octets = 0
 
   constructor(
     readonly path: string,
     readonly kind: InputKind,
+    readonly take: (octets: Uint8Array) => void,
   ) {}
 
   refusal(reason: string, cause?: unknown): UsageError {
@@ -128,11 +165,7 @@ class Pieces {
   add(octets: Uint8Array): void {
     this.#octets += octets.length
     if (this.#octets > this.kind.limit) throw this.#tooLong('it goes on')
-    this.#pieces.push(octets)
-  }
-
-  whole(): Uint8Array {
-    return new Uint8Array(Buffer.concat(this.#pieces, this.#octets))
+    this.take(octets)
   }
 
   #tooLong(reason: string): UsageError {

@@ -1,5 +1,6 @@
 /** Every sentence, in English. Keys begin with what they are about: a cause, a check, a part of the report. */
 import { AGAINST_WORDS } from './against.js'
+import { AUDIT_WORDS } from './audit.js'
 import { BOARD_WORDS } from './board.js'
 import { CHIP_PROMPT_WORDS } from './chip-prompt.js'
 import { COMPARE_WORDS } from './compare.js'
@@ -42,6 +43,7 @@ export const SENTENCES = {
   ...FINDING_RULE_WORDS,
   ...COMPARE_WORDS,
   ...AGAINST_WORDS,
+  ...AUDIT_WORDS,
   ...REASONS,
   ...PORT_WORDS,
   ...SERIAL_DIAGNOSIS,

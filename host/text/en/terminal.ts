@@ -32,6 +32,7 @@ export const TERMINAL_WORDS = {
     readonly received: number
   }) =>
     `ran ${seconds} s of simulated time: ${counted(findings, 'finding')}, ${counted(octets, 'octet')} sent on the serial port, ${counted(sent, 'frame')} sent and ${received} received`,
+  'run.never-selected': ({ pin }: { readonly pin: string }) => `the chip was never selected: is --cs ${pin} right?`,
   'run.met': ({ name, time }: Omit<DecidedWords, 'reason'>) => `${name}: ok at ${time}`,
   'run.unmet': ({ name, time, reason }: DecidedWords) => `${name}: NOT MET at ${time}: ${reason}`,
   'run.late': ({ name, time, reason }: DecidedWords) => `${name}: TOO LATE at ${time}: ${reason}`,

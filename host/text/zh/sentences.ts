@@ -1,6 +1,7 @@
 /** 全部句子，中文。键与英文的相同，类型保证一个不少、一个不多。 */
 import type { SentenceWords } from '../keyed.js'
 import { AGAINST_WORDS_ZH } from './against.js'
+import { AUDIT_WORDS_ZH } from './audit.js'
 import { BOARD_WORDS_ZH } from './board.js'
 import { CHIP_PROMPT_WORDS_ZH } from './chip-prompt.js'
 import { COMPARE_WORDS_ZH } from './compare.js'
@@ -43,6 +44,7 @@ export const SENTENCES_ZH: SentenceWords = {
   ...FINDING_RULE_WORDS_ZH,
   ...COMPARE_WORDS_ZH,
   ...AGAINST_WORDS_ZH,
+  ...AUDIT_WORDS_ZH,
   ...REASONS_ZH,
   ...PORT_WORDS_ZH,
   ...SERIAL_DIAGNOSIS_ZH,

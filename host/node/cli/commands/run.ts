@@ -176,6 +176,7 @@ export async function run(given: Given): Promise<number> {
       process.stdin.on('data', input)
       process.stdin.on('error', () => {}) // a closed standard input is an empty one
     }
+    const unselected = watchSelects(running)
     recording.start(running.bench, images[0].path)
     judge.start(decided)
     if (realTime) await running.inRealTime(until)
@@ -193,6 +194,10 @@ export async function run(given: Given): Promise<number> {
       received: sum(({ chip }) => chip.counters.received),
     })
     status(say(WORDS, ran))
+    for (const name of unselected) {
+      const asked = say(WORDS, keyed('run.never-selected', { pin: String(pins.cs) }))
+      status(several ? `${name}: ${asked}` : asked)
+    }
     if (json) emit({ event: 'end', at: lab.now, status: exit })
     const report = outputs.file('report')
     report?.write(judge.report(scenario?.name ?? images.map(({ name }) => name).join(', ')))
@@ -208,6 +213,22 @@ export async function run(given: Given): Promise<number> {
       () => outputs.discard(),
     )
   }
+}
+
+/** Names of the sketches whose chip was never selected so far. */
+function watchSelects(running: Run): ReadonlySet<string> {
+  const unselected = new Set<string>()
+  for (const { name, chip } of running.sketches) {
+    unselected.add(name)
+    const stop = chip.observePins({
+      chipSelect: (high) => {
+        if (high || !unselected.delete(name)) return
+        // Not within its own call: what watches the pins is being told.
+        queueMicrotask(stop)
+      },
+    })
+  }
+  return unselected
 }
 
 /** Everything that is read before anything runs. */

@@ -1,4 +1,5 @@
 /** 检查板子、比较、亲手操作芯片、运行固件。 */
+import { AUDIT_COMMAND } from '../commands/audit.command.js'
 import { CHECK_COMMAND } from '../commands/check.command.js'
 import { CHIP_COMMAND } from '../commands/chip.command.js'
 import { COMPARE_COMMAND } from '../commands/compare.command.js'
@@ -151,6 +152,29 @@ export const BOARD_COMMANDS_ZH = [
       '',
       '退出码：0 期望全部满足，或没有期望而时间已到或被中断；1 有一条不满足、打印了 --fail 的文字、或带 --strict 时有发现；',
       '2 用法错误；3 TAP 设备打不开；4 超时。',
+    ],
+  }),
+  inWords(AUDIT_COMMAND, {
+    summary: '把逻辑分析仪录下的真芯片与数据手册和模型对照',
+    options: {
+      cs: '哪个通道是片选（默认：猜）',
+      sck: '哪个通道是 SPI 时钟',
+      mosi: '哪个通道是控制器发出的数据，即芯片的 SI',
+      miso: '哪个通道是芯片发出的数据，即芯片的 SO',
+      int: '哪个通道是 INT',
+      uart: '改为读这个通道上的 UART；可给多次',
+      baud: '它的速率（默认：按边沿测量）',
+      format: '它的数据位数和校验：8N1、7E1（默认：猜）',
+      json: JSON_ZH,
+      capture: '把收发的帧写成 pcapng，给 Wireshark 看',
+    },
+    notes: [
+      'FILE 是 sigrok 会话（.sr）、VCD，或 sigrok-cli、Saleae Logic 2、DSView 导出的 CSV。ENC28J60 的 SPI 在模型上',
+      '按原来的时刻重放一遍；没有 SPI 时读 UART。通道用名字指明，或按顺序用 D0、D1……',
+      '',
+      '例如：linkpulse audit ping.sr --cs D0 --sck D1 --mosi D2 --miso D3 --capture ping.pcapng',
+      '',
+      '退出码：0 没有错，1 驱动违反规则、接线有问题或有解释不了的不同，2 用法错误或文件读不了。',
     ],
   }),
   inWords(LINT_COMMAND, {

@@ -1,0 +1,80 @@
+/** `audit`：读逻辑分析仪的录制，以及哪个通道是哪根线。 */
+import type { Phrase } from '../../../../text/phrases.js'
+
+export const AUDIT_MESSAGES: readonly Phrase[] = [
+  ['cannot read the recording {1}: {2}', '读不了录制 {1}：{2:told}'],
+  ['recording', '录制'],
+  [
+    'give a .sr, .vcd or .csv file of a logic analyser; a long one can be cut, or recorded as .sr',
+    '请给逻辑分析仪的 .sr、.vcd 或 .csv 文件；太长的可以截短，或录成 .sr',
+  ],
+  ['it is empty', '它是空的'],
+  ['line {1}: {2}', '第 {1} 行：{2:told}'],
+  ['"{1}" is no number', '“{1}”不是数'],
+  ['"{1}" is no level', '“{1}”不是电平'],
+  ['"{1}" is no voltage', '“{1}”不是电压'],
+  ['"{1}" lies before the line in front of it', '“{1}”早于前一行'],
+  ['there is no channel', '没有通道'],
+  ['there are {1} columns, and the first line has {2}', '有 {1} 列，而第一行有 {2} 列'],
+  [
+    'there is neither a column of time nor a sample rate in front; export with one of them (sigrok-cli -O csv:time=true)',
+    '前面既没有时间列，也没有采样率；导出时请带上其一（sigrok-cli -O csv:time=true）',
+  ],
+  ['line {1} has more than {2} characters', '第 {1} 行超过 {2} 个字符'],
+  ['it has no line of levels: it is cut short, or no recording', '没有一行电平：被截断了，或者不是录制'],
+  [
+    'it has {1} channels, and {2} are read at most; export those of the SPI or the UART only, or name them',
+    '它有 {1} 个通道，最多读 {2} 个；请只导出 SPI 或 UART 的通道，或指明它们',
+  ],
+  [
+    'there are more than {1} changes of level; record less, or fewer channels',
+    '电平变化超过 {1} 次；请录得短些，或少录几个通道',
+  ],
+  ['there are more than {1} voltages; record less, or fewer channels', '电压值超过 {1} 个；请录得短些，或少录几个通道'],
+  ['a word of it has more than {1} characters', '其中一个词超过 {1} 个字符'],
+  ['it ends before its first change: it is cut short, or no VCD', '还没有变化就结束了：被截断了，或者不是 VCD'],
+  ['"{1}" is no declaration of a VCD', '“{1}”不是 VCD 的声明'],
+  ['"{1}" is no time scale', '“{1}”不是时间单位'],
+  ['"{1}" is no time, or lies before the one in front of it', '“{1}”不是时间，或早于它前面的'],
+  ['a $var has no name', '有一个 $var 没有名字'],
+  ['it has no $timescale', '没有 $timescale'],
+  ['it is no zip file: it has no directory at its end', '不是 zip 文件：末尾没有目录'],
+  ['its zip directory is damaged at octet {1}', '它的 zip 目录在第 {1} 个字节处损坏'],
+  ['{1} in it has {2} octets; {3} are read at most', '其中的 {1} 有 {2} 个字节；最多读 {3} 个'],
+  ['{1} in it is packed by method {2}; 0 and 8 are read', '其中的 {1} 用方法 {2} 压缩；能读的是 0 和 8'],
+  ['{1} in it has {2} octets, and the directory says {3}', '其中的 {1} 有 {2} 个字节，而目录说是 {3} 个'],
+  ['{1} in it cannot be unpacked: it is damaged', '其中的 {1} 解不开：已损坏'],
+  ['it is a zip without metadata: no sigrok session', '是没有 metadata 的 zip：不是 sigrok 会话'],
+  ['its sample rate is "{1}", which is none', '它的采样率是“{1}”，这不是采样率'],
+  ['its samples have {1} octets; 1 to {2} are read', '它的样本有 {1} 个字节；能读的是 1 到 {2} 个'],
+  [
+    'there are {1} octets of samples in it; {2} are read at most: record less',
+    '其中有 {1} 个字节的样本；最多读 {2} 个：请录得短些',
+  ],
+  ['{1} in it ends within a sample', '其中的 {1} 在一个样本中间结束'],
+  ['there are no samples in it', '其中没有样本'],
+  ['it has more than {1} octets, packed; record less', '压缩后超过 {1} 个字节；请录得短些'],
+  [
+    '--uart reads a UART, and --cs and its like an SPI: give one or the other',
+    '--uart 读 UART，--cs 等读 SPI：只给其一',
+  ],
+  [
+    '--capture writes the frames of an SPI, and there is none in the recording; leave it out',
+    '--capture 写 SPI 中的帧，而录制里没有 SPI；请去掉它',
+  ],
+  [
+    '--format takes data bits and parity, as 8N1 or 7E1, not "{1}"',
+    '--format 取数据位数和校验，如 8N1 或 7E1，而不是“{1}”',
+  ],
+  ['{1}: there is no octet of a UART on {2}; {3}', '{1}：{2} 上没有 UART 的字节；{3:told}'],
+  [
+    '{1}: nothing crosses the SPI: SCK ({2}) never rises while CS ({3}) is low; {4}',
+    '{1}：SPI 上什么也没有传：CS（{3}）为低时 SCK（{2}）从不上升；{4:told}',
+  ],
+  [
+    '{1}: no channel is known as an ENC28J60’s SPI or as a UART: name them, as --cs D0 --sck D1 --mosi D2 --miso D3, or --uart D0; {2}',
+    '{1}：认不出 ENC28J60 的 SPI 或 UART 的通道：请指明，如 --cs D0 --sck D1 --mosi D2 --miso D3，或 --uart D0；{2:told}',
+  ],
+  ['{1}: there is no channel "{2}" for --{3}; {4}', '{1}：没有给 --{3} 的通道“{2}”；{4:told}'],
+  ['these are there, with how often each changes: {1}', '有这些通道，各变化的次数是：{1}'],
+]

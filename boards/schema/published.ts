@@ -31,6 +31,9 @@ const NAMES = [
   'lab',
   'lab-event',
   'run-event',
+  'campaign',
+  'campaign-result',
+  'campaign-report',
 ] as const
 
 export type SchemaName = (typeof NAMES)[number]

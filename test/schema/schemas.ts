@@ -5,6 +5,9 @@ import type { GenericSchema } from 'valibot'
 import { BOARD_FILE_SCHEMA } from '../../boards/catalogue/schema.js'
 import { FAULT_DOCUMENT } from '../../boards/faults/document.js'
 import { SCHEMA_ADDRESSES, type SchemaName } from '../../boards/schema/published.js'
+import { CAMPAIGN_REPORT } from '../../host/campaign-file/report.js'
+import { RESULT_LINE } from '../../host/campaign-file/result.js'
+import { CAMPAIGN_FILE } from '../../host/campaign-file/schema.js'
 import { CHECK_DOCUMENT } from '../../host/check/check-document.js'
 import { COMPARISON } from '../../host/check/compare/schema.js'
 import { REPORT } from '../../host/check/report/schema.js'
@@ -47,6 +50,9 @@ const SCHEMAS: Readonly<Record<SchemaName, GenericSchema>> = {
   lab: LAB_FILE,
   'lab-event': LAB_EVENT,
   'run-event': RUN_EVENT,
+  campaign: CAMPAIGN_FILE,
+  'campaign-result': RESULT_LINE,
+  'campaign-report': CAMPAIGN_REPORT,
 }
 
 /** By the names of their files. What JSON Schema cannot say (characters that nobody can see) is left out of it. */

@@ -1,6 +1,7 @@
 /** Every sentence, in English. Keys begin with what they are about: a cause, a check, a part of the report. */
 import { AGAINST_WORDS } from './against.js'
 import { BOARD_WORDS } from './board.js'
+import { CAMPAIGN_WORDS } from './campaign.js'
 import { CHIP_PROMPT_WORDS } from './chip-prompt.js'
 import { COMPARE_WORDS } from './compare.js'
 import { DEMO_WORDS } from './demo.js'
@@ -60,6 +61,7 @@ export const SENTENCES = {
   ...LINES_WORDS,
   ...NET_STAT_WORDS,
   ...BOARD_WORDS,
+  ...CAMPAIGN_WORDS,
   ...CHIP_PROMPT_WORDS,
   ...DRILL_WORDS,
   ...DRILL_ERRORS,

@@ -67,6 +67,10 @@ describe('the report of a campaign', () => {
     const report = campaignReport(plan, finishedRuns(plan, results))
     const shuffled = [...results.slice(5), ...results.slice(3), ...results.slice(0, 6).reverse()]
     expect(JSON.stringify(campaignReport(plan, finishedRuns(plan, shuffled)))).toBe(JSON.stringify(report))
+    // Read from a file, or new: fields come in one order or another.
+    const turned = (value: object) => Object.fromEntries(Object.entries(value).reverse())
+    const read = finishedRuns(plan, results.map(turned) as unknown as RunResult[])
+    expect(JSON.stringify(campaignReport(turned(plan) as unknown as CampaignPlan, read))).toBe(JSON.stringify(report))
     expect(report.runs).toEqual({ planned: 16, met: 14, unmet: 2, error: 0, missing: 0 })
     expect(report.matrix[0]).toMatchObject({ subject: 'model:uno', planned: 4, met: 3, unmet: 1, firstFailure: 2 })
     expect(report.failures[0]).toMatchObject({ seed: 2, command: 'linkpulse check model:uno --seed 2' })

@@ -62,7 +62,9 @@ export class ContradictionError extends RangeError {}
 export function finishedRuns(plan: CampaignPlan, results: Iterable<RunResult>): FinishedRun[] {
   const runs = runsOf(plan)
   const found: (RunResult | undefined)[] = runs.map(() => undefined)
-  for (const result of results) {
+  for (const each of results) {
+    // Whether it was read or is new: its fields stand in one order.
+    const result = v.parse(RUN_RESULT, each)
     const { run } = result
     if (run >= runs.length)
       throw new RangeError(`the campaign has ${runs.length} runs, and there is a result of ${run}`)
@@ -101,7 +103,7 @@ export function campaignReport(plan: CampaignPlan, runs: readonly FinishedRun[])
     }
   }
   const head = documentHead('campaign-report', VERSION)
-  return { ...head, campaign: plan, runs: all, matrix: [...cells.values()], failures }
+  return { ...head, campaign: v.parse(CAMPAIGN_PLAN, plan), runs: all, matrix: [...cells.values()], failures }
 }
 
 function noRuns(): Counts {

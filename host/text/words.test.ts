@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { AGAINST_WORDS } from './en/against.js'
 import { BOARD_WORDS } from './en/board.js'
+import { CAMPAIGN_WORDS } from './en/campaign.js'
 import { CHIP_PROMPT_WORDS } from './en/chip-prompt.js'
 import { COMPARE_WORDS } from './en/compare.js'
 import { DEMO_WORDS } from './en/demo.js'
@@ -126,6 +127,7 @@ describe('a language', () => {
       TERMINAL_WORDS,
       REPORT_WORDS,
       FINDING_RULE_WORDS,
+      CAMPAIGN_WORDS,
       COMPARE_WORDS,
       AGAINST_WORDS,
       REASONS,

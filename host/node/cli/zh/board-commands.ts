@@ -200,8 +200,8 @@ export const BOARD_COMMANDS_ZH = [
     summary: '把一个 campaign 各份的结果合成一份报告',
     options: { report: CAMPAIGN_REPORT_ZH, json: JSON_ZH },
     notes: [
-      'RESULTS 是 `linkpulse campaign` 写下的，属于同一个 campaign，顺序不论；一次运行可以在几个文件里。不管分了几份、在哪些机器上、',
-      '被打断过几次，报告逐个八位组都相同。',
+      'RESULTS 是 `linkpulse campaign` 写下的，属于同一个 campaign，顺序不论；一次运行可以在几个文件里。',
+      '不管分了几份、在哪些机器上、被打断过几次，报告逐个八位组都相同。',
       '',
       '退出码：0 每次运行都符合期望，1 有一次不符合，2 用法错误或文件不属于一起，3 还缺运行。',
     ],

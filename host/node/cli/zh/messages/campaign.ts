@@ -42,10 +42,6 @@ export const CAMPAIGN_MESSAGES: readonly Phrase[] = [
     '{1} 不是仿真的，而 campaign 是；请给 model:BOARD 或 avr:BOARD',
   ],
   [
-    'there is no check or layer named "{1}"; the layers are {2}, and `linkpulse check --list` names the checks',
-    '没有检查或层“{1}”；层有 {2}，检查见 `linkpulse check --list`',
-  ],
-  [
     '--shard takes a part and how many there are, from 1/1 on, as 2/5, not "{1}"',
     '--shard 取第几份和共几份，从 1/1 起，如 2/5，而不是“{1}”',
   ],

@@ -32,6 +32,9 @@ const NAMES = [
   'lab-event',
   'run-event',
   'audit',
+  'campaign',
+  'campaign-result',
+  'campaign-report',
 ] as const
 
 export type SchemaName = (typeof NAMES)[number]

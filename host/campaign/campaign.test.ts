@@ -11,7 +11,7 @@ describe('a campaign', () => {
   it('has its results in the order of the plan, whichever run ends first', async () => {
     const waiting: (() => void)[] = []
     const perform = (run: PlannedRun) => new Promise<CampaignResult>((end) => waiting.push(() => end(named(run))))
-    const running = runCampaign(plan, { perform, atOnce: 4 })
+    const running = runCampaign(plan, { keyOf: runKey, perform, atOnce: 4 })
     for (const end of waiting.reverse()) end()
     expect(await running).toEqual(plan.map(named))
   })
@@ -25,6 +25,7 @@ describe('a campaign', () => {
     const kept = new Map([[runKey(plan[1]), named(plan[1])]])
     const told: number[] = []
     const results = await runCampaign([...plan, plan[0]], {
+      keyOf: runKey,
       perform,
       atOnce: 2,
       kept,
@@ -44,7 +45,7 @@ describe('a campaign', () => {
       underWay--
       return named(run)
     }
-    await runCampaign(plan, { perform, atOnce: 3 })
+    await runCampaign(plan, { keyOf: runKey, perform, atOnce: 3 })
     expect(most).toBe(3)
   })
 
@@ -54,12 +55,16 @@ describe('a campaign', () => {
       begun++
       throw new RangeError('no such board')
     }
-    await expect(runCampaign(plan, { perform, atOnce: 1 })).rejects.toThrow(/the run "uno {3}1.*no such board/)
+    await expect(runCampaign(plan, { keyOf: runKey, perform, atOnce: 1 })).rejects.toThrow(
+      /the run "uno {3}1.*no such board/,
+    )
     expect(begun).toBe(1)
   })
 
   it('refuses at once a number of workers that is invalid', async () => {
-    await expect(runCampaign(plan, { perform: async (run) => named(run), atOnce: 0 })).rejects.toThrow(RangeError)
+    await expect(runCampaign(plan, { keyOf: runKey, perform: async (run) => named(run), atOnce: 0 })).rejects.toThrow(
+      RangeError,
+    )
   })
 })
 

@@ -1,6 +1,7 @@
 /** What is wrong with a lab file or definition: all of it at once, each with its place in the document. */
-import { pathText, type SchemaPath, type SchemaProblem } from '../../boards/schema/problems.js'
+import type { SchemaPath, SchemaProblem } from '../../boards/schema/problems.js'
 import { UsageError } from '../errors/errors.js'
+import { placedProblems } from '../errors/placed-problems.js'
 
 /** A definition is no lab that can be built (exit status 2). */
 export class LabFileError extends UsageError {
@@ -13,13 +14,6 @@ export class LabFileError extends UsageError {
     readonly problems: readonly SchemaProblem[],
     place?: (path: SchemaPath, problem: string) => string,
   ) {
-    const lines = problems.map(({ path, problem }) =>
-      [
-        ...(place === undefined ? [] : [place(path, problem)]),
-        ...(path.length === 0 ? [] : [pathText(path)]),
-        problem,
-      ].join(': '),
-    )
-    super(`${source} is not a lab that can be built:\n${lines.map((line) => `  ${line}`).join('\n')}`)
+    super(`${source} is not a lab that can be built:\n${placedProblems(problems, place)}`)
   }
 }

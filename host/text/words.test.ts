@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { AGAINST_WORDS } from './en/against.js'
 import { AUDIT_WORDS } from './en/audit.js'
 import { BOARD_WORDS } from './en/board.js'
+import { CAMPAIGN_WORDS } from './en/campaign.js'
 import { CHIP_PROMPT_WORDS } from './en/chip-prompt.js'
 import { COMPARE_WORDS } from './en/compare.js'
 import { DEMO_WORDS } from './en/demo.js'
@@ -148,6 +149,7 @@ describe('a language', () => {
       LINES_WORDS,
       NET_STAT_WORDS,
       BOARD_WORDS,
+      CAMPAIGN_WORDS,
       CHIP_PROMPT_WORDS,
       DRILL_WORDS,
       DRILL_ERRORS,

@@ -59,6 +59,11 @@ const SPOKEN: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   lint: [[join(folder, 'wrong.yaml'), join(folder, 'diagram.json')]],
   init: [[join(folder, 'new')], [join(folder, 'new')]],
+  campaign: [
+    [join(folder, 'campaign.yaml'), '--shard', '1/2', '--results', join(folder, 'results.jsonl')],
+    [join(folder, 'wrong-campaign.yaml')],
+  ],
+  merge: [[join(folder, 'results.jsonl')]],
   scope: [['--list'], ['--probe', 'rs232-txd', '--out', join(folder, 'txd.svg')]],
   extcap: [
     ['--extcap-interfaces'],
@@ -224,6 +229,21 @@ function misusing(bench: DataSheetBench): void {
 beforeAll(() => {
   writeFileSync(join(folder, 'misuse.elf'), misuse().elf)
   writeFileSync(join(folder, 'scenario.yaml'), 'version: 1\nsteps:\n  - delay: 1ms\n  - wait-serial: x\n')
+  writeFileSync(
+    join(folder, 'campaign.yaml'),
+    JSON.stringify({
+      version: 1,
+      name: 'c1',
+      boards: ['model:uno'],
+      checks: ['spi.miso'],
+      faults: [{ fault: 'none', expect: 'fail' }],
+      seeds: '1..2',
+    }),
+  )
+  writeFileSync(
+    join(folder, 'wrong-campaign.yaml'),
+    JSON.stringify({ version: 1, name: 'c2', boards: ['model:uno', 'model:uno'], checks: ['spy'], seeds: '9..3' }),
+  )
   writeFileSync(join(folder, 'wrong.yaml'), 'version: 2\nsteps:\n  - delay: 1\n  - take-screenshot: {}\n  - wait: x\n')
   const parts = [
     { id: 'uno', type: 'wokwi-arduino-uno' },

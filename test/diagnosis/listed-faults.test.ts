@@ -3,7 +3,7 @@ import { isPlainlyWrong, saidOf } from '../../host/campaign/learn/metrics.js'
 import { faultRuns } from '../../host/campaign/learn/plans.js'
 import { sampleOf } from '../../host/campaign/learn/sample.js'
 import { learnedDictionary } from '../../host/check/diagnosis/diagnose.js'
-import performRun from '../../host/node/campaign/worker.js'
+import { performBundled } from '../../host/node/campaign/perform-bundled.js'
 import { extentOf } from '../judge/parts.js'
 
 /** Neither learned from nor judged by so far. */
@@ -20,7 +20,7 @@ describe(`${count} runs of listed faults at drawn severities, boards and surroun
   it('are not taken for another cause at 0.6 or more, but for one of twenty', async () => {
     const wrong: object[] = []
     for (const run of runs) {
-      const said = saidOf(dictionary, { ...sampleOf(run, await performRun(run)), suffered: run.suffered })
+      const said = saidOf(dictionary, { ...sampleOf(run, await performBundled(run)), suffered: run.suffered })
       const { truth, first: named, confidence } = said
       if (isPlainlyWrong(said)) wrong.push({ faults: run.faults, truth, named, confidence })
     }

@@ -6,6 +6,9 @@ import { BOARD_FILE_SCHEMA } from '../../boards/catalogue/schema.js'
 import { FAULT_DOCUMENT } from '../../boards/faults/document.js'
 import { SCHEMA_ADDRESSES, type SchemaName } from '../../boards/schema/published.js'
 import { AUDIT_DOCUMENT } from '../../host/audit/document.js'
+import { CAMPAIGN_REPORT } from '../../host/campaign-file/report.js'
+import { RESULT_LINE } from '../../host/campaign-file/result.js'
+import { CAMPAIGN_FILE } from '../../host/campaign-file/schema.js'
 import { CHECK_DOCUMENT } from '../../host/check/check-document.js'
 import { COMPARISON } from '../../host/check/compare/schema.js'
 import { REPORT } from '../../host/check/report/schema.js'
@@ -49,6 +52,9 @@ const SCHEMAS: Readonly<Record<SchemaName, GenericSchema>> = {
   'lab-event': LAB_EVENT,
   'run-event': RUN_EVENT,
   audit: AUDIT_DOCUMENT,
+  campaign: CAMPAIGN_FILE,
+  'campaign-result': RESULT_LINE,
+  'campaign-report': CAMPAIGN_REPORT,
 }
 
 /** By the names of their files. What JSON Schema cannot say (characters that nobody can see) is left out of it. */

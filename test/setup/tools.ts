@@ -71,6 +71,7 @@ export const TOOLS: readonly Tool[] = [
     debianPackage: 'liblwip-dev',
     purpose: 'is the other stack that ours talks to',
   },
+  { command: 'parallel', debianPackage: 'parallel', purpose: 'runs the shards of a campaign' },
   { command: 'chromium', debianPackage: 'chromium', purpose: 'runs us in a browser' },
 ]
 

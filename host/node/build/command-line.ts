@@ -16,8 +16,12 @@ export async function bundleCommandLine(
 ): Promise<{ readonly written: readonly string[]; readonly inputs: readonly string[] }> {
   const bundle = await rolldown({
     cwd: root,
-    // The second for the tests: many lines in one process.
-    input: { cli: 'host/node/cli/main.ts', 'command-line': 'host/node/cli/command-line.ts' },
+    // The second for the tests: many lines in one process. The third is what a campaign's processes run.
+    input: {
+      cli: 'host/node/cli/main.ts',
+      'command-line': 'host/node/cli/command-line.ts',
+      'campaign-worker': 'host/node/campaign-file/worker.ts',
+    },
     platform: 'node',
     external: (id) => external.some((name) => id === name || id.startsWith(`${name}/`)),
     resolve: {

@@ -3,6 +3,7 @@ import type { CommandHelp } from './command.js'
 import { AUDIT_COMMAND } from './commands/audit.command.js'
 import { BOARDS_COMMAND } from './commands/boards.command.js'
 import { CABLES_COMMAND } from './commands/cables.command.js'
+import { CAMPAIGN_COMMAND } from './commands/campaign.command.js'
 import { CHECK_COMMAND } from './commands/check.command.js'
 import { CHIP_COMMAND } from './commands/chip.command.js'
 import { COMPARE_COMMAND } from './commands/compare.command.js'
@@ -21,6 +22,7 @@ import { LAB_CHECK_COMMAND } from './commands/lab/check.command.js'
 import { LAB_UP_COMMAND } from './commands/lab/up.command.js'
 import { LINES_COMMAND } from './commands/lines.command.js'
 import { LINT_COMMAND } from './commands/lint.command.js'
+import { MERGE_COMMAND } from './commands/merge.command.js'
 import { MISSION_COMMAND } from './commands/mission.command.js'
 import { MONITOR_COMMAND } from './commands/monitor.command.js'
 import { NET_CAPTURE_COMMAND } from './commands/net/capture.command.js'
@@ -49,6 +51,8 @@ export const COMMANDS: readonly CommandHelp[] = [
   AUDIT_COMMAND,
   LINT_COMMAND,
   INIT_COMMAND,
+  CAMPAIGN_COMMAND,
+  MERGE_COMMAND,
   SCOPE_COMMAND,
   EXTCAP_COMMAND,
   NET_UP_COMMAND,

@@ -15,7 +15,7 @@ export function unwritable(error: Error): UsageError {
 
 /** Of one command, by the options that name them. `-` is left out where it means standard output. */
 export class Outputs {
-  readonly #files = new Map<string, OutputFile>()
+  readonly #files = new Map<string, OutputFile[]>()
 
   /**
    * Looks at all of them before the run, so that a path nobody can write to is known before the work is done. A named pipe
@@ -28,30 +28,35 @@ export class Outputs {
     const operands = given.operands.flatMap(pathsIn)
     const read: Named[] = [...inputs, ...operands.map((path) => ({ what: 'the operand', path }))]
     for (const [option, { file }] of Object.entries(given.command.options)) {
-      const path = given.text(option)
-      if (path === undefined) continue
-      if (file === 'input') read.push({ what: `the --${option} file`, path })
-      if (file === 'input' || file === undefined || (file === 'output or -' && path === '-')) continue
-      if (path === '-') {
-        throw new UsageError(
-          `--${option} takes the path of a file, and standard output has what is printed; give a path (./- is a file of that name)`,
-        )
+      for (const path of given.all(option)) {
+        if (file === 'input') read.push({ what: `the --${option} file`, path })
+        if (file === 'input' || file === undefined || (file === 'output or -' && path === '-')) continue
+        if (path === '-') {
+          throw new UsageError(
+            `--${option} takes the path of a file, and standard output has what is printed; give a path (./- is a file of that name)`,
+          )
+        }
+        this.#files.set(option, [...this.files(option), new OutputFile(`--${option}`, path)])
       }
-      this.#files.set(option, new OutputFile(`--${option}`, path))
     }
-    const files = [...this.#files.values()]
+    const files = [...this.#files.values()].flat()
     refuseSameFile(files, read)
     for (const file of files) file.open()
   }
 
   /** Undefined when the option was not given, or names standard output. */
   file(option: string): OutputFile | undefined {
-    return this.#files.get(option)
+    return this.files(option)[0]
+  }
+
+  /** Of an option that may be given several times, in the order in which they were. */
+  files(option: string): readonly OutputFile[] {
+    return this.#files.get(option) ?? []
   }
 
   /** Nothing came of those that are not closed yet. */
   discard(): void {
-    for (const file of this.#files.values()) file.discard()
+    for (const file of [...this.#files.values()].flat()) file.discard()
   }
 }
 

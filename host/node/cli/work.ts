@@ -4,6 +4,7 @@ import type { CommandHelp } from './command.js'
 import { AUDIT_COMMAND } from './commands/audit.command.js'
 import { BOARDS_COMMAND } from './commands/boards.command.js'
 import { CABLES_COMMAND } from './commands/cables.command.js'
+import { CAMPAIGN_COMMAND } from './commands/campaign.command.js'
 import { CHECK_COMMAND } from './commands/check.command.js'
 import { CHIP_COMMAND } from './commands/chip.command.js'
 import { COMPARE_COMMAND } from './commands/compare.command.js'
@@ -23,6 +24,7 @@ import { LAB_CHECK_COMMAND } from './commands/lab/check.command.js'
 import { LAB_UP_COMMAND } from './commands/lab/up.command.js'
 import { LINES_COMMAND } from './commands/lines.command.js'
 import { LINT_COMMAND } from './commands/lint.command.js'
+import { MERGE_COMMAND } from './commands/merge.command.js'
 import { MISSION_COMMAND } from './commands/mission.command.js'
 import { MONITOR_COMMAND } from './commands/monitor.command.js'
 import { NET_CAPTURE_COMMAND } from './commands/net/capture.command.js'
@@ -63,6 +65,8 @@ const WORK: ReadonlyMap<CommandHelp, Load> = new Map([
   pair(RUN_COMMAND, async () => (await import('./commands/run.js')).run),
   pair(LINT_COMMAND, async () => (await import('./commands/lint.js')).lint),
   pair(INIT_COMMAND, async () => (await import('./commands/init.js')).init),
+  pair(CAMPAIGN_COMMAND, async () => (await import('./commands/campaign.js')).campaign),
+  pair(MERGE_COMMAND, async () => (await import('./commands/merge.js')).merge),
   pair(SCOPE_COMMAND, async () => (await import('./commands/scope.js')).scope),
   pair(EXTCAP_COMMAND, async () => (await import('./commands/extcap.js')).extcap),
   pair(NET_UP_COMMAND, async () => (await import('./commands/net/up.js')).netUp),

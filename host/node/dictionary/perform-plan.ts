@@ -1,10 +1,13 @@
 /** The runs of a plan, by the pool, with what is known already left out and what is found kept. */
+import { fileURLToPath } from 'node:url'
 import { runCampaign } from '../../campaign/campaign.js'
-import type { PlannedRun } from '../../campaign/plan.js'
+import { type PlannedRun, runKey } from '../../campaign/plan.js'
 import type { CampaignResult } from '../../campaign/result.js'
-import { openRunPool } from '../campaign/pool.js'
+import { openWorkerPool } from '../campaign/pool.js'
 import { openResultsFile } from '../campaign/results-file.js'
+import { TimeLeft } from '../campaign/time-left.js'
 
+const WORKER = fileURLToPath(new URL('../campaign/worker.ts', import.meta.url))
 /** A line of progress every so many seconds at most. */
 const TELL_EVERY_SECONDS = 15
 
@@ -19,24 +22,22 @@ export async function performPlan(
   { atOnce, tell }: { readonly atOnce: number; readonly tell: (line: string) => void },
 ): Promise<CampaignResult[]> {
   const file = openResultsFile(path, of)
-  const pool = openRunPool(atOnce)
-  const began = process.hrtime.bigint()
-  let told = 0
+  const pool = openWorkerPool<PlannedRun, CampaignResult>(WORKER, atOnce)
+  const time = new TimeLeft()
   try {
     return await runCampaign(plan, {
+      keyOf: runKey,
       perform: pool.perform,
-      atOnce: pool.atOnce,
+      atOnce,
       kept: file.kept,
       onResult(result, done, whole) {
         file.add(result)
-        const seconds = Number(process.hrtime.bigint() - began) / 1e9
-        if (seconds - told < TELL_EVERY_SECONDS && done < whole) return
-        told = seconds
-        const left = (seconds / done) * (whole - done)
-        tell(`${done} of ${whole} runs, ${seconds.toFixed(0)} s, ${left.toFixed(0)} s left`)
+        if (!time.every(TELL_EVERY_SECONDS) && done < whole) return
+        const { seconds, left } = time.after(done, whole)
+        tell(`${done} of ${whole} runs, ${seconds} s, ${left} s left`)
       },
     })
   } finally {
-    await pool.close()
+    pool.close()
   }
 }

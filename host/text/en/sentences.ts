@@ -2,6 +2,7 @@
 import { AGAINST_WORDS } from './against.js'
 import { AUDIT_WORDS } from './audit.js'
 import { BOARD_WORDS } from './board.js'
+import { CAMPAIGN_WORDS } from './campaign.js'
 import { CHIP_PROMPT_WORDS } from './chip-prompt.js'
 import { COMPARE_WORDS } from './compare.js'
 import { DEMO_WORDS } from './demo.js'
@@ -62,6 +63,7 @@ export const SENTENCES = {
   ...LINES_WORDS,
   ...NET_STAT_WORDS,
   ...BOARD_WORDS,
+  ...CAMPAIGN_WORDS,
   ...CHIP_PROMPT_WORDS,
   ...DRILL_WORDS,
   ...DRILL_ERRORS,

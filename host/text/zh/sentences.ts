@@ -3,6 +3,7 @@ import type { SentenceWords } from '../keyed.js'
 import { AGAINST_WORDS_ZH } from './against.js'
 import { AUDIT_WORDS_ZH } from './audit.js'
 import { BOARD_WORDS_ZH } from './board.js'
+import { CAMPAIGN_WORDS_ZH } from './campaign.js'
 import { CHIP_PROMPT_WORDS_ZH } from './chip-prompt.js'
 import { COMPARE_WORDS_ZH } from './compare.js'
 import { DEMO_WORDS_ZH } from './demo.js'
@@ -63,6 +64,7 @@ export const SENTENCES_ZH: SentenceWords = {
   ...LINES_WORDS_ZH,
   ...NET_STAT_WORDS_ZH,
   ...BOARD_WORDS_ZH,
+  ...CAMPAIGN_WORDS_ZH,
   ...CHIP_PROMPT_WORDS_ZH,
   ...DRILL_WORDS_ZH,
   ...DRILL_ERRORS_ZH,

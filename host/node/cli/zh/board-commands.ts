@@ -1,11 +1,14 @@
 /** 检查板子、比较、亲手操作芯片、运行固件。 */
 import { AUDIT_COMMAND } from '../commands/audit.command.js'
+
+import { CAMPAIGN_COMMAND } from '../commands/campaign.command.js'
 import { CHECK_COMMAND } from '../commands/check.command.js'
 import { CHIP_COMMAND } from '../commands/chip.command.js'
 import { COMPARE_COMMAND } from '../commands/compare.command.js'
 import { DIAGNOSE_COMMAND } from '../commands/diagnose.command.js'
 import { INIT_COMMAND } from '../commands/init.command.js'
 import { LINT_COMMAND } from '../commands/lint.command.js'
+import { MERGE_COMMAND } from '../commands/merge.command.js'
 import { RUN_COMMAND } from '../commands/run.command.js'
 import { SCOPE_COMMAND } from '../commands/scope.command.js'
 import { inWords } from './command-words.js'
@@ -21,6 +24,8 @@ import {
   TRACE_VOLTS_ZH,
   TRACE_ZH,
 } from './options.js'
+
+const CAMPAIGN_REPORT_ZH = '另写一份报告，文件名以 .json、.xml（JUnit）、.ctrf.json、.tap 或 .md 结尾'
 
 export const BOARD_COMMANDS_ZH = [
   inWords(CHECK_COMMAND, {
@@ -195,6 +200,34 @@ export const BOARD_COMMANDS_ZH = [
       '.gitignore 和 .github/workflows/firmware.yml。已有的文件保持原样，并说出它的名字。',
       '',
       '退出码：0 完成，2 用法错误或文件夹写不了。',
+    ],
+  }),
+  inWords(CAMPAIGN_COMMAND, {
+    summary: '按文件里的每个故障、每种程度、每个种子运行板子或固件，用上所有的核，或分成几份',
+    options: {
+      shard: '只运行 N 份里的第 I 份，如 2/5（默认按外面的引擎说的，否则全部）',
+      results:
+        '结果保存在哪里，也从那里接着运行（默认是这里的 NAME.results.jsonl，分份时是 NAME.I-of-N.results.jsonl）',
+      'at-once': '同时运行几个，每个在自己的进程里（默认与核数相同）',
+      report: CAMPAIGN_REPORT_ZH,
+      json: JSON_ZH,
+    },
+    notes: [
+      '结束一个就保存一个：不管被什么打断，同一条命令会接着运行。哪一份由 --shard 说，或者由 GNU parallel（PARALLEL_SEQ）、',
+      'Kubernetes 的 indexed Job（JOB_COMPLETION_INDEX），两者都要 LINKPULSE_SHARDS=N；或由 Slurm 的 array、GitLab 的',
+      '`parallel`。`linkpulse merge` 把各份的结果合起来。docs/campaign.md 说明文件的写法，以及每种引擎怎么用。',
+      '',
+      '退出码：0 每次运行都符合期望，1 有一次不符合，2 用法错误或文件有错，3 丢了一个运行的进程，130 被中断（Ctrl-C）。',
+    ],
+  }),
+  inWords(MERGE_COMMAND, {
+    summary: '把一个 campaign 各份的结果合成一份报告',
+    options: { report: CAMPAIGN_REPORT_ZH, json: JSON_ZH },
+    notes: [
+      'RESULTS 是 `linkpulse campaign` 写下的，属于同一个 campaign，顺序不论；一次运行可以在几个文件里。',
+      '不管分了几份、在哪些机器上、被打断过几次，报告逐个八位组都相同。',
+      '',
+      '退出码：0 每次运行都符合期望，1 有一次不符合，2 用法错误或文件不属于一起，3 还缺运行。',
     ],
   }),
   inWords(SCOPE_COMMAND, {

@@ -5,6 +5,7 @@
 import { type Phrase, phrasebook } from '../../../text/phrases.js'
 import { IMAGE_MESSAGES } from '../../../text/zh/image-messages.js'
 import { AUDIT_MESSAGES } from './messages/audit.js'
+import { CAMPAIGN_MESSAGES } from './messages/campaign.js'
 import { CHECKING_MESSAGES } from './messages/checking.js'
 import { CHIP_MESSAGES } from './messages/chip.js'
 import { DRAWING_MESSAGES } from './messages/drawing.js'
@@ -31,6 +32,7 @@ export const MESSAGES_ZH: readonly Phrase[] = [
   ...NET_MESSAGES,
   ...LAB_MESSAGES,
   ...SCENARIO_MESSAGES,
+  ...CAMPAIGN_MESSAGES,
   ...EXTCAP_MESSAGES,
   ...AUDIT_MESSAGES,
 ]

@@ -15,6 +15,10 @@ const root = dirname(import.meta.dirname)
 const KEPT: Readonly<Record<string, string>> = {
   'firmware/enc28j60/sleep.ts':
     'the driver can power the chip down (docs/driver.md); no board of ours does it by itself, and the errata of sleep are judged through it',
+  'host/campaign-file/result.ts: RESULT_LINE':
+    'what a line of results is for everybody else: schema/campaign-result.json is made of it',
+  'host/campaign-file/schema.ts: CAMPAIGN_FILE':
+    'what a person may write: schema/campaign.json is made of it, and what is read is first written out',
 }
 
 interface Unused {

@@ -2,16 +2,16 @@
 
 import { faultName } from '../../boards/faults/settle.js'
 import type { PlannedFault } from './plan.js'
-import type { RunOutcome, RunResult } from './result.js'
+import type { CampaignOutcome, CampaignRun } from './result.js'
 
 /** @returns the line of a file of results */
-export function judgeRun(run: number, { fault, expect }: PlannedFault, outcome: RunOutcome): RunResult {
+export function judgeRun(run: number, { fault, expect }: PlannedFault, outcome: CampaignOutcome): CampaignRun {
   const unmet = outcome.outcome === 'error' ? outcome.reason : whyUnmet(expect, faultName(fault), outcome)
   const verdict = outcome.outcome === 'error' ? 'error' : unmet === undefined ? 'met' : 'unmet'
   return { run, verdict, ...outcome, reason: unmet ?? outcome.reason }
 }
 
-function whyUnmet(expect: PlannedFault['expect'], fault: string, found: RunOutcome): string | undefined {
+function whyUnmet(expect: PlannedFault['expect'], fault: string, found: CampaignOutcome): string | undefined {
   const [likeliest] = found.diagnosis
   switch (expect) {
     case 'pass':
@@ -26,6 +26,6 @@ function whyUnmet(expect: PlannedFault['expect'], fault: string, found: RunOutco
 }
 
 /** In English, as the rest of a file of results. */
-export function likelyCause({ cause, confidence }: RunOutcome['diagnosis'][number]): string {
+export function likelyCause({ cause, confidence }: CampaignOutcome['diagnosis'][number]): string {
   return `the likeliest cause is ${cause} (${Math.round(confidence * 100)} %)`
 }

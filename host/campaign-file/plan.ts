@@ -67,14 +67,14 @@ export function runsOf(plan: CampaignPlan): NumberedRun[] {
 }
 
 /** As `--fault` takes it; undefined where nothing is broken. */
-export function faultText({ fault, severity }: PlannedFault): string | undefined {
+export function plannedFaultText({ fault, severity }: PlannedFault): string | undefined {
   if (fault === NO_FAULT) return undefined
   return severity === '' ? fault : `${fault}:${severity}`
 }
 
 /** What runs it alone. */
 export function commandOf({ subject, fault, seed }: NumberedRun): string {
-  const broken = faultText(fault)
+  const broken = plannedFaultText(fault)
   return `${subject.command}${broken === undefined ? '' : ` --fault ${shellWord(broken)}`} --seed ${seed}`
 }
 

@@ -4,7 +4,7 @@ import { say } from '../text/say.js'
 import { table } from '../text/table.js'
 import type { Words } from '../text/words.js'
 import { likelyCause } from './judge.js'
-import { faultText } from './plan.js'
+import { plannedFaultText } from './plan.js'
 import type { CampaignReport } from './report.js'
 import { NO_FAULT } from './schema.js'
 
@@ -17,7 +17,7 @@ const MOST_SEEDS = 8
 export function matrixOf({ matrix, campaign }: CampaignReport): string[][] {
   const rows = new Map<string, string[]>()
   for (const cell of matrix) {
-    const name = `${faultText(cell) ?? NO_FAULT}${cell.expect === 'pass' ? '' : ` (${cell.expect})`}`
+    const name = `${plannedFaultText(cell) ?? NO_FAULT}${cell.expect === 'pass' ? '' : ` (${cell.expect})`}`
     const done = cell.planned - cell.missing
     const mark = cell.unmet + cell.error > 0 ? ' ✗' : ''
     rows.set(name, [...(rows.get(name) ?? [name]), `${cell.met}/${done}${mark}`])
@@ -25,7 +25,12 @@ export function matrixOf({ matrix, campaign }: CampaignReport): string[][] {
   return [['', ...campaign.subjects.map(({ name }) => name)], ...rows.values()]
 }
 
-export function campaignText(report: CampaignReport, words: Words): string {
+/** @param told a message of the results in the reader's language */
+export function campaignText(
+  report: CampaignReport,
+  words: Words,
+  told = (message: string): string => message,
+): string {
   const { runs, failures, campaign } = report
   const lines = [say(words, keyed('campaign.counts', { name: campaign.name, ...runs })), '']
   for (const line of table(matrixOf(report)).trimEnd().split('\n')) lines.push(`  ${line}`)
@@ -38,9 +43,9 @@ export function campaignText(report: CampaignReport, words: Words): string {
   for (const [first, ...others] of [...cells.values()].slice(0, MOST_TOLD)) {
     const { subject, seed, reason, diagnosis, command } = first
     const likeliest =
-      diagnosis.length > 0 && !reason.includes(likelyCause(diagnosis[0])) ? `; ${likelyCause(diagnosis[0])}` : ''
+      diagnosis.length > 0 && !reason.includes(likelyCause(diagnosis[0])) ? `; ${told(likelyCause(diagnosis[0]))}` : ''
     lines.push(
-      `  ${subject}, ${faultText(first) ?? NO_FAULT}, ${say(words, keyed('campaign.seed', { seed }))}: ${reason}${likeliest}`,
+      `  ${subject}, ${plannedFaultText(first) ?? NO_FAULT}, ${say(words, keyed('campaign.seed', { seed }))}: ${told(reason)}${likeliest}`,
       `    ${command}`,
     )
     if (others.length === 0) continue

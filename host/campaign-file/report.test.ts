@@ -4,7 +4,7 @@ import { judgeRun } from './judge.js'
 import { type CampaignPlan, commandOf, runsOf, seedsOf, seedText } from './plan.js'
 import { campaignReport, finishedRuns } from './report.js'
 import { campaignText } from './report-text.js'
-import type { RunOutcome, RunResult } from './result.js'
+import type { CampaignOutcome, CampaignRun } from './result.js'
 
 const plan: CampaignPlan = {
   name: 'small',
@@ -19,8 +19,8 @@ const plan: CampaignPlan = {
   ],
   seeds: '1..3,7',
 }
-const passed: RunOutcome = { outcome: 'pass', reason: '', failed: [], diagnosis: [], seconds: 1 }
-const failed: RunOutcome = { ...passed, outcome: 'fail', reason: 'spi.miso: it is open', failed: ['spi.miso'] }
+const passed: CampaignOutcome = { outcome: 'pass', reason: '', failed: [], diagnosis: [], seconds: 1 }
+const failed: CampaignOutcome = { ...passed, outcome: 'fail', reason: 'spi.miso: it is open', failed: ['spi.miso'] }
 
 describe('the plan of a campaign', () => {
   it('has subjects, then faults, then seeds, and says what runs one alone', () => {
@@ -59,7 +59,7 @@ describe('whether a run ended as expected', () => {
 })
 
 describe('the report of a campaign', () => {
-  const results: RunResult[] = runsOf(plan).map(({ run, fault, seed }) =>
+  const results: CampaignRun[] = runsOf(plan).map(({ run, fault, seed }) =>
     judgeRun(run, fault, fault.fault === 'none' && seed !== 2 ? passed : failed),
   )
 
@@ -69,7 +69,7 @@ describe('the report of a campaign', () => {
     expect(JSON.stringify(campaignReport(plan, finishedRuns(plan, shuffled)))).toBe(JSON.stringify(report))
     // Read from a file, or new: fields come in one order or another.
     const turned = (value: object) => Object.fromEntries(Object.entries(value).reverse())
-    const read = finishedRuns(plan, results.map(turned) as unknown as RunResult[])
+    const read = finishedRuns(plan, results.map(turned) as unknown as CampaignRun[])
     expect(JSON.stringify(campaignReport(turned(plan) as unknown as CampaignPlan, read))).toBe(JSON.stringify(report))
     expect(report.runs).toEqual({ planned: 16, met: 14, unmet: 2, error: 0, missing: 0 })
     expect(report.matrix[0]).toMatchObject({ subject: 'model:uno', planned: 4, met: 3, unmet: 1, firstFailure: 2 })

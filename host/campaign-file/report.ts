@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { documentFields, listField, oneOfField, textField, wholeField, wordsField } from '../../boards/schema/fields.js'
 import { documentHead } from '../../boards/schema/published.js'
 import { CAMPAIGN_PLAN, type CampaignPlan, commandOf, MOST_RUNS, type NumberedRun, runsOf } from './plan.js'
-import { RUN_RESULT, type RunResult } from './result.js'
+import { type CampaignRun, RUN_RESULT } from './result.js'
 import { EXPECTED_OUTCOMES } from './schema.js'
 
 const VERSION = 1
@@ -49,19 +49,19 @@ type Counts = { -readonly [Name in keyof typeof COUNTS]: number }
 
 /** A run with what came of it; undefined: nobody has made it yet. */
 export interface FinishedRun extends NumberedRun {
-  readonly result: RunResult | undefined
+  readonly result: CampaignRun | undefined
 }
 
 /** Two results of one run are not the same, which a campaign promises. */
-export class ContradictionError extends RangeError {}
+class ContradictionError extends RangeError {}
 
 /**
  * Every run of the plan with its result, in the order of the plan.
  * @throws ContradictionError; RangeError for the number of a run that there is not
  */
-export function finishedRuns(plan: CampaignPlan, results: Iterable<RunResult>): FinishedRun[] {
+export function finishedRuns(plan: CampaignPlan, results: Iterable<CampaignRun>): FinishedRun[] {
   const runs = runsOf(plan)
-  const found: (RunResult | undefined)[] = runs.map(() => undefined)
+  const found: (CampaignRun | undefined)[] = runs.map(() => undefined)
   for (const each of results) {
     // Whether it was read or is new: its fields stand in one order.
     const result = v.parse(RUN_RESULT, each)

@@ -34,7 +34,7 @@ const outcome = {
 
 export const RUN_OUTCOME = v.strictObject(outcome)
 /** How a run ended: on every machine the same. */
-export type RunOutcome = v.InferOutput<typeof RUN_OUTCOME>
+export type CampaignOutcome = v.InferOutput<typeof RUN_OUTCOME>
 
 const verdict = {
   verdict: oneOfField('Whether it ended as the campaign expects', ['met', 'unmet', 'error']),
@@ -46,7 +46,7 @@ export const RUN_RESULT = v.strictObject({
   ...verdict,
   ...outcome,
 })
-export type RunResult = v.InferOutput<typeof RUN_RESULT>
+export type CampaignRun = v.InferOutput<typeof RUN_RESULT>
 
 export const RESULT_LINE = v.pipe(
   v.union([RESULTS_HEAD, RUN_RESULT]),

@@ -9,14 +9,13 @@ import { CHECK_VIEWS } from '../check/view.js'
 import { durationField } from '../lab-file/quantities.js'
 
 /** Another number where a file of the form before would be read as something else. */
-export const CAMPAIGN_VERSION = 1
+const CAMPAIGN_VERSION = 1
 
 /**
  * `pass`: the board's check ends well, or the sketch meets all that is expected of it. `fail`: it does not; the fault must be seen. `found`: the
  * check names the fault as the likeliest cause, or as one of those that nothing tells from it.
  */
 export const EXPECTED_OUTCOMES = ['pass', 'fail', 'found'] as const
-export type ExpectedOutcome = (typeof EXPECTED_OUTCOMES)[number]
 
 /** Where nothing is broken. */
 export const NO_FAULT = 'none'

@@ -12,7 +12,7 @@ export interface Shard {
 }
 
 /** What an engine says is not enough, or does not fit together. */
-export class ShardError extends RangeError {}
+class ShardError extends RangeError {}
 
 type Environment = Readonly<Record<string, string | undefined>>
 

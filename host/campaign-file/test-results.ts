@@ -1,7 +1,7 @@
 /** A campaign as tests: a suite for each subject under each fault, a case for each seed. */
 import type { TestCase, TestResults } from '../report/test-results.js'
 import { likelyCause } from './judge.js'
-import { commandOf, faultText } from './plan.js'
+import { commandOf, plannedFaultText } from './plan.js'
 import type { CampaignReport, FinishedRun } from './report.js'
 import { matrixOf } from './report-text.js'
 import { NO_FAULT } from './schema.js'
@@ -9,7 +9,7 @@ import { NO_FAULT } from './schema.js'
 export function campaignTests(report: CampaignReport, runs: readonly FinishedRun[]): TestResults {
   const suites = new Map<string, TestCase[]>()
   for (const run of runs) {
-    const suite = `${run.subject.name} ${faultText(run.fault) ?? NO_FAULT}`
+    const suite = `${run.subject.name} ${plannedFaultText(run.fault) ?? NO_FAULT}`
     suites.set(suite, [...(suites.get(suite) ?? []), caseOf(run)])
   }
   return {

@@ -27,14 +27,14 @@ export interface TestResults {
 }
 
 /** How many cases there are of each verdict. */
-export interface Tally {
+export interface TestTally {
   readonly pass: number
   readonly fail: number
   readonly skip: number
   readonly seconds: number
 }
 
-export function tally(cases: readonly TestCase[]): Tally {
+export function tally(cases: readonly TestCase[]): TestTally {
   const count = (verdict: TestCase['verdict']): number => cases.filter((each) => each.verdict === verdict).length
   const seconds = cases.reduce((sum, each) => sum + each.seconds, 0)
   return { pass: count('pass'), fail: count('fail'), skip: count('skip'), seconds }

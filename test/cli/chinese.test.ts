@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
 import { FAULTS } from '../../boards/faults/registry.js'
+import { LAYERS } from '../../host/check/types.js'
 import { COMMANDS } from '../../host/node/cli/commands.js'
 import { build } from '../avr/assembler.js'
 import { TimedBus, traceOf } from '../captures/spi-trace.js'
@@ -270,6 +271,7 @@ const NAMES = [
   ...COMMANDS.map(({ name }) => name),
   ...['net up', 'phy read', 'phy write', 'mem read', 'mem write'],
   ...FAULTS.keys(),
+  LAYERS.join(', '),
 ]
 
 /** Lines that are not ours: packets as tcpdump and packetdrill write them, and what a standard or a script says. */

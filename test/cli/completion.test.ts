@@ -145,7 +145,7 @@ describe.each(SHELLS)('%s completes', (shell) => {
       'linkpulse help net p',
     )
     expect(all).toEqual(expect.arrayContaining(['check', 'serve', 'net', 'drill', 'completion', 'help']))
-    expect(sorted(begun)).toEqual(['cables', 'check', 'chip', 'compare', 'completion', 'connectors'])
+    expect(sorted(begun)).toEqual(['cables', 'campaign', 'check', 'chip', 'compare', 'completion', 'connectors'])
     expect(group).toEqual(expect.arrayContaining(['up', 'ping', 'nc', 'http', 'capture', 'stat']))
     expect(help).toEqual(['ping'])
   })

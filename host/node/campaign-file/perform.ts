@@ -3,7 +3,7 @@ import type { FlashImage } from '../../../boards/avr/flash-image.js'
 import { findBoard } from '../../../boards/catalogue/catalogue.js'
 import { SECOND } from '../../../firmware/hal/clock.js'
 import type { ServiceName } from '../../../firmware/services/service.js'
-import type { RunOutcome } from '../../campaign-file/result.js'
+import type { CampaignOutcome } from '../../campaign-file/result.js'
 import { checkOpened } from '../../check/run.js'
 import type { Report } from '../../check/types.js'
 import type { CheckView } from '../../check/view.js'
@@ -17,7 +17,7 @@ import { parseScenario, type Scenario } from '../scenario/scenario.js'
 import { openTarget } from '../serial/open-target.js'
 
 /** What is tested, with everything that the process needs which does it. */
-export type Subject = BoardSubject | SketchSubject
+export type CampaignSubject = BoardSubject | SketchSubject
 
 export interface BoardSubject {
   readonly kind: 'board'
@@ -49,7 +49,7 @@ export interface SketchSubject {
 
 /** One run, as it is sent to a process of the pool. */
 export interface RunJob {
-  readonly subject: Subject
+  readonly subject: CampaignSubject
   readonly faults: readonly string[]
   readonly seed: number
 }
@@ -60,7 +60,7 @@ const TIME_LIMIT = 3600 * SECOND
 const CAUSES = 3
 
 /** @returns the same for the same job, on every machine; where the run could not be made, why (`error`) */
-export async function performJob({ subject, faults, seed }: RunJob): Promise<RunOutcome> {
+export async function performJob({ subject, faults, seed }: RunJob): Promise<CampaignOutcome> {
   try {
     return await (subject.kind === 'board' ? checkBoard(subject, faults, seed) : judgeSketch(subject, faults, seed))
   } catch (error) {
@@ -73,7 +73,7 @@ async function checkBoard(
   { target: name, only, view }: BoardSubject,
   faults: readonly string[],
   seed: number,
-): Promise<RunOutcome> {
+): Promise<CampaignOutcome> {
   const target = await openTarget(name, { faults, seed, timeLimit: TIME_LIMIT, sharesTime: true })
   try {
     const report = await checkOpened(target, { only, view })
@@ -84,7 +84,7 @@ async function checkBoard(
   }
 }
 
-function outcomeOf({ verdict, checks, diagnosis }: Report): Omit<RunOutcome, 'seconds'> {
+function outcomeOf({ verdict, checks, diagnosis }: Report): Omit<CampaignOutcome, 'seconds'> {
   const failed = checks.filter((check) => check.verdict === 'fail')
   const [first, ...others] = failed
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`
@@ -149,7 +149,7 @@ function scenarioAt(path: string): Promise<Scenario> {
   return once(scenarios, path, async () => parseScenario(path, await readTextFile(path, SCENARIO_INPUT)))
 }
 
-async function judgeSketch(subject: SketchSubject, faults: readonly string[], seed: number): Promise<RunOutcome> {
+async function judgeSketch(subject: SketchSubject, faults: readonly string[], seed: number): Promise<CampaignOutcome> {
   const { run, judge } = await prepareSketch(subject, faults, seed)
   try {
     const unmet: string[] = []

@@ -15,9 +15,9 @@ import { problemsWithin, type SchemaPath, type SchemaProblem } from '../../../bo
 import { SECOND } from '../../../firmware/hal/clock.js'
 import {
   type CampaignPlan,
-  faultText,
   MOST_RUNS,
   type PlannedFault,
+  plannedFaultText,
   seedsOf,
   seedText,
   shellWord,
@@ -39,12 +39,12 @@ import { bundledImage } from '../flash/bundled.js'
 import { PlacedYaml } from '../lab-file/placed-yaml.js'
 import { readDiagram } from '../scenario/project.js'
 import { PACKAGE_VERSION } from '../version.js'
-import { type BoardSubject, prepareSketch, type SketchSubject, type Subject } from './perform.js'
+import { type BoardSubject, type CampaignSubject, prepareSketch, type SketchSubject } from './perform.js'
 
 export interface Campaign {
   readonly plan: CampaignPlan
   /** In the order of the plan's. */
-  readonly subjects: readonly Subject[]
+  readonly subjects: readonly CampaignSubject[]
   /** Files that it is made of, itself the first. */
   readonly files: readonly string[]
 }
@@ -78,7 +78,7 @@ function notRunnable(path: string, problems: string): UsageError {
 }
 
 interface Named {
-  readonly subject: Subject
+  readonly subject: CampaignSubject
   readonly name: string
   readonly command: string
   readonly path: SchemaPath
@@ -274,7 +274,7 @@ class Reader {
       for (const [index, severity] of severities.entries()) {
         const here = severity === '' ? [...path, 'fault'] : [...path, 'severities', index]
         const cell: PlannedFault = { fault, severity, expect }
-        const text = faultText(cell) ?? ''
+        const text = plannedFaultText(cell) ?? ''
         if (cells.has(text)) this.#problem(here, 'it is there twice; leave one out')
         cells.add(text)
         planned.push(cell)
@@ -315,7 +315,7 @@ class Reader {
   }
 
   /** Of all that results depend on: where the files lie is not part of it. */
-  async #hash(plan: Omit<CampaignPlan, 'of'>, subjects: readonly Subject[]): Promise<string> {
+  async #hash(plan: Omit<CampaignPlan, 'of'>, subjects: readonly CampaignSubject[]): Promise<string> {
     const hash = createHash('sha256')
     const parts = subjects.map((subject) =>
       subject.kind === 'board' ? subject : { ...subject, firmware: '', scenario: '', diagram: '' },

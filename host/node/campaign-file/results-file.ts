@@ -6,20 +6,20 @@ import { closeSync, existsSync, openSync, readFileSync, truncateSync, writeSync 
 import * as v from 'valibot'
 import { documentHead } from '../../../boards/schema/published.js'
 import type { CampaignPlan } from '../../campaign-file/plan.js'
-import { RESULT_VERSION, RESULTS_HEAD, RUN_RESULT, type RunResult } from '../../campaign-file/result.js'
+import { type CampaignRun, RESULT_VERSION, RESULTS_HEAD, RUN_RESULT } from '../../campaign-file/result.js'
 import { UsageError } from '../../errors/errors.js'
 import { jsonLine } from '../../json-text.js'
 import { reasonOf } from '../files/reasons.js'
 
-export interface ReadResults {
+export interface ReadCampaignResults {
   readonly plan: CampaignPlan
-  readonly results: readonly RunResult[]
+  readonly results: readonly CampaignRun[]
   /** Lines that are none: the half of one, where a process was killed while it wrote. */
   readonly broken: number
 }
 
 /** Undefined where nothing was written yet, not even a whole first line. @throws UsageError for a file that is not of results */
-function parseResults(path: string, text: string): ReadResults | undefined {
+function parseResults(path: string, text: string): ReadCampaignResults | undefined {
   const [first, ...lines] = text.split('\n')
   if (lines.length === 0) return undefined
   const head = v.safeParse(RESULTS_HEAD, parsed(first))
@@ -29,7 +29,7 @@ function parseResults(path: string, text: string): ReadResults | undefined {
     )
   }
   const plan = head.output.campaign
-  const results: RunResult[] = []
+  const results: CampaignRun[] = []
   let broken = 0
   for (const line of lines) {
     if (line === '') continue
@@ -61,7 +61,7 @@ function textOf(path: string): string {
 }
 
 /** @throws UsageError for a file that cannot be read, or that has no results */
-export function readResults(path: string): ReadResults {
+export function readResults(path: string): ReadCampaignResults {
   const read = parseResults(path, textOf(path))
   if (read !== undefined) return read
   throw new UsageError(
@@ -69,22 +69,22 @@ export function readResults(path: string): ReadResults {
   )
 }
 
-export interface ResultsFile {
+export interface CampaignResultsFile {
   /** What it has already. */
-  readonly kept: readonly RunResult[]
+  readonly kept: readonly CampaignRun[]
   readonly broken: number
   /** Writes a line, all of it at once. @throws UsageError where the file takes no more */
-  add(result: RunResult): void
+  add(result: CampaignRun): void
   close(): void
 }
 
 /** @throws UsageError for a file that cannot be written, or that has results of another campaign */
-export function openResults(path: string, plan: CampaignPlan): ResultsFile {
+export function openResults(path: string, plan: CampaignPlan): CampaignResultsFile {
   const text = existsSync(path) ? textOf(path) : ''
   const read = parseResults(path, text)
   if (read !== undefined && read.plan.of !== plan.of) {
     throw new UsageError(
-      `${path} has results of another campaign, or of this one before it, its files or linkpulse changed; delete it, or give another with --results FILE`,
+      `${path} has results of another campaign, or of this one before it, its files or linkpulse changed; delete it, or give another with --results PATH`,
     )
   }
   const attempt = <Value>(work: () => Value): Value => {

@@ -2,7 +2,7 @@
 import type { CampaignPlan } from '../../campaign-file/plan.js'
 import { type CampaignReport, campaignReport, finishedRuns } from '../../campaign-file/report.js'
 import { campaignText } from '../../campaign-file/report-text.js'
-import type { RunResult } from '../../campaign-file/result.js'
+import type { CampaignRun } from '../../campaign-file/result.js'
 import { campaignTests } from '../../campaign-file/test-results.js'
 import { UsageError } from '../../errors/errors.js'
 import { rangeAsUsage } from '../../errors/range-as-usage.js'
@@ -10,6 +10,7 @@ import { jsonText } from '../../json-text.js'
 import { TEST_ENDINGS, testFormat } from '../../report/formats.js'
 import type { ArgumentsOf } from './arguments.js'
 import type { MERGE_COMMAND } from './commands/merge.command.js'
+import { inLanguage } from './messages.js'
 import type { Outputs } from './outputs.js'
 import { printJson } from './print-json.js'
 import { print } from './say.js'
@@ -30,12 +31,12 @@ export function writeCampaign(
   given: Pick<ArgumentsOf<typeof MERGE_COMMAND>, 'has'>,
   outputs: Outputs,
   plan: CampaignPlan,
-  results: Iterable<RunResult>,
+  results: Iterable<CampaignRun>,
 ): CampaignReport {
   const runs = rangeAsUsage(() => finishedRuns(plan, results))
   const report = campaignReport(plan, runs)
   if (given.has('json')) printJson(report)
-  else print(campaignText(report, WORDS))
+  else print(campaignText(report, WORDS, inLanguage))
   for (const file of outputs.files('report')) {
     const format = testFormat(file.path)
     file.write(format === undefined ? jsonText(report) : format(campaignTests(report, runs)))

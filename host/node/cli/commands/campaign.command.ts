@@ -23,7 +23,7 @@ export const CAMPAIGN_COMMAND = command({
   options: {
     shard: { value: 'I/N', help: 'run the I-th of N parts, as 2/5 (default: as the engine around it says, or all)' },
     results: {
-      value: 'FILE',
+      value: 'PATH',
       takes: { files: ['.jsonl'] },
       help: 'where results are kept, and gone on from (default: NAME.results.jsonl here, of a shard NAME.I-of-N.results.jsonl)',
     },

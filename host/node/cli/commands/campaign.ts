@@ -2,15 +2,15 @@ import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import { runCampaign } from '../../../campaign/campaign.js'
 import { judgeRun } from '../../../campaign-file/judge.js'
-import { faultText, type NumberedRun, runsOf, seedsOf } from '../../../campaign-file/plan.js'
-import type { RunOutcome, RunResult } from '../../../campaign-file/result.js'
+import { type NumberedRun, plannedFaultText, runsOf, seedsOf } from '../../../campaign-file/plan.js'
+import type { CampaignOutcome, CampaignRun } from '../../../campaign-file/result.js'
 import { detectShard, ofShard, parseShard, type Shard } from '../../../campaign-file/shard.js'
 import { rangeAsUsage } from '../../../errors/range-as-usage.js'
 import { openWorkerPool } from '../../campaign/pool.js'
 import { TimeLeft } from '../../campaign/time-left.js'
 import type { RunJob } from '../../campaign-file/perform.js'
 import { type Campaign, readCampaign } from '../../campaign-file/read.js'
-import { openResults, type ResultsFile } from '../../campaign-file/results-file.js'
+import { type CampaignResultsFile, openResults } from '../../campaign-file/results-file.js'
 import { workerProgram } from '../../campaign-file/worker-program.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { checkReports, writeCampaign } from '../campaign-outputs.js'
@@ -70,25 +70,25 @@ function resultsName(path: string, shard: Shard | undefined): string {
 async function perform(
   { plan, subjects }: Campaign,
   mine: readonly NumberedRun[],
-  file: ResultsFile,
+  file: CampaignResultsFile,
   { atOnce, resultsPath }: { readonly atOnce: number; readonly resultsPath: string },
-): Promise<readonly RunResult[]> {
+): Promise<readonly CampaignRun[]> {
   const kept = new Map(file.kept.map((result) => [`${result.run}`, result]))
   const before = mine.filter(({ run }) => kept.has(`${run}`)).length
   if (before > 0) tell(`${before} of ${mine.length} runs are in ${resultsPath} already\n`)
   const perSubject = plan.faults.length * seedsOf(plan).length
-  const pool = openWorkerPool<RunJob, RunOutcome>(workerProgram(), atOnce)
+  const pool = openWorkerPool<RunJob, CampaignOutcome>(workerProgram(), atOnce)
   const interruption = new Interruption()
   const status = new StatusLine()
   const time = new TimeLeft()
   let performed = 0
   try {
-    const running = runCampaign<NumberedRun, RunResult>(mine, {
+    const running = runCampaign<NumberedRun, CampaignRun>(mine, {
       keyOf: ({ run }) => `${run}`,
       atOnce,
       kept,
       perform: async ({ run, fault, seed }) => {
-        const broken = faultText(fault)
+        const broken = plannedFaultText(fault)
         const subject = subjects[Math.floor(run / perSubject)]
         return judgeRun(run, fault, await pool.perform({ subject, faults: broken === undefined ? [] : [broken], seed }))
       },

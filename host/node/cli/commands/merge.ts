@@ -1,6 +1,6 @@
-import type { RunResult } from '../../../campaign-file/result.js'
+import type { CampaignRun } from '../../../campaign-file/result.js'
 import { UsageError } from '../../../errors/errors.js'
-import { type ReadResults, readResults } from '../../campaign-file/results-file.js'
+import { type ReadCampaignResults, readResults } from '../../campaign-file/results-file.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { checkReports, writeCampaign } from '../campaign-outputs.js'
 import { Outputs } from '../outputs.js'
@@ -13,9 +13,9 @@ export async function merge(given: ArgumentsOf<typeof MERGE_COMMAND>): Promise<n
   checkReports(given.all('report'))
   const outputs = new Outputs(given)
   try {
-    const results = new Map<string, RunResult>()
+    const results = new Map<string, CampaignRun>()
     const first = readResults(firstPath)
-    const take = (path: string, read: ReadResults): void => {
+    const take = (path: string, read: ReadCampaignResults): void => {
       if (read.plan.of !== first.plan.of) {
         throw new UsageError(
           `${path} and ${firstPath} are not of one campaign, or it, its files or linkpulse changed between them; give those of one`,

@@ -2,6 +2,10 @@
 import type { Phrase } from '../../../../text/phrases.js'
 
 export const CAMPAIGN_MESSAGES: readonly Phrase[] = [
+  ['the fault was not seen: nothing failed', '没有看到这个故障：没有检查失败'],
+  ['the fault was not found: nothing was', '没有找到这个故障：什么也没找到'],
+  ['the fault was not found: the likeliest cause is {1} ({2} %)', '没有找到这个故障：最可能的原因是 {1}（{2} %）'],
+  ['the likeliest cause is {1} ({2} %)', '最可能的原因是 {1}（{2} %）'],
   ['{1} is not a campaign that can be run:', '{1} 不是能运行的 campaign：'],
   ['{1} is not a campaign that can be run:\n{2}', '{1} 不是能运行的 campaign：\n{2}'],
   [
@@ -85,8 +89,8 @@ export const CAMPAIGN_MESSAGES: readonly Phrase[] = [
     '读不了结果 {1}：{2}；请给 `linkpulse campaign` 写的文件的路径',
   ],
   [
-    '{1} has results of another campaign, or of this one before it, its files or linkpulse changed; delete it, or give another with --results FILE',
-    '{1} 里是另一个 campaign 的结果，或是这个 campaign、它的文件或 linkpulse 改变之前的；请删掉它，或用 --results FILE 给另一个',
+    '{1} has results of another campaign, or of this one before it, its files or linkpulse changed; delete it, or give another with --results PATH',
+    '{1} 里是另一个 campaign 的结果，或是这个 campaign、它的文件或 linkpulse 改变之前的；请删掉它，或用 --results PATH 给另一个',
   ],
   ['cannot write the --results file {1}: {2}; give another path', '写不了 --results 文件 {1}：{2}；请给另一个路径'],
   [

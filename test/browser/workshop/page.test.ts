@@ -143,11 +143,11 @@ describe('an address', () => {
     await visit.until(({ pace }) => pace === 'paused')
     await visit.page.getByLabel(visit.word('rs232.set.baud'), { exact: true }).fill('1200')
     await visit.page.keyboard.press('Tab')
-    await visit.until(({ settings }) => settings.baud === '1200')
+    const before = await visit.until(({ settings }) => settings.baud === '1200')
     await visit.press('time.step.character')
-    const there = await visit.until(
-      ({ pace, record, executed }) => pace === 'paused' && record.length === 1 && executed > 9,
-    )
+    // It stood before the step too, on a busy computer after any number of events.
+    const there = await visit.until(({ pace, executed }) => pace === 'paused' && executed > before.executed)
+    expect(there.record.length).toBe(1)
     await visit.press('task.share')
     const link = await visit.page.getByLabel(visit.word('task.share-by-hand')).inputValue()
     const other = await WorkshopVisit.begin(browser, new URL(link).hash.replace(/&lang=en$/, ''))

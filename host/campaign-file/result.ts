@@ -48,6 +48,11 @@ export const RUN_RESULT = v.strictObject({
 })
 export type CampaignRun = v.InferOutput<typeof RUN_RESULT>
 
+/** Two are the same result if this is: all that they say. */
+export function resultKey(result: CampaignRun): string {
+  return JSON.stringify(result)
+}
+
 export const RESULT_LINE = v.pipe(
   v.union([RESULTS_HEAD, RUN_RESULT]),
   v.title('A line of a file of results of `linkpulse campaign`'),

@@ -20,6 +20,9 @@ writeFileSync(REPORT, JSON.stringify(reportDocument(SAMPLE_REPORT)))
 /** An octet, 41h, and a line at rest, at 9600 baud. */
 const UART = join(folder, 'uart.csv')
 writeFileSync(UART, `Time [s],RX\n${[...'1110100000101111'].map((level, i) => `${i / 9600},${level}\n`).join('')}`)
+const CAMPAIGN = join(folder, 'campaign.yaml')
+writeFileSync(CAMPAIGN, 'version: 1\nname: json\nboards: [model:uno]\nchecks: [chip.revision]\n')
+const RESULTS = join(folder, 'campaign.results.jsonl')
 const ONE_CHECK = ['--only', 'chip.revision']
 
 /** Of each command what follows it, once for each form of what it prints: one document, a list of them, or one a line. */
@@ -45,6 +48,8 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   // What it prints beside the end of a run: test/avr/scenario.test.ts.
   run: [['firmware/bridge/images/bridge-uno.hex', '--for', '0.01', '--expect', 'x']],
   audit: [[UART]],
+  campaign: [[CAMPAIGN, '--results', RESULTS]],
+  merge: [[RESULTS]],
   'net stat': [[]],
   'lab up': [['docs/labs/first.yaml', '--captures', folder]],
   'lab check': [['docs/labs/two-networks.yaml']],
@@ -80,7 +85,7 @@ describe('with --json', () => {
   it.each(runs)('%s %j prints what its own schema takes', async (name, words) => {
     const { stdout, stderr } = await runHere(...name.split(' '), ...words, '--json')
     // How it stands is said there.
-    if (name !== 'run') expect(stderr).toBe('')
+    if (name !== 'run' && name !== 'campaign') expect(stderr).toBe('')
     for (const document of documentsIn(stdout)) {
       expect(faultsByItsSchema(document)).toEqual([])
       expect(document.version).toBeGreaterThan(0)
@@ -96,9 +101,16 @@ describe('with --json', () => {
     seen.add(document.$schema)
   })
 
+  it('campaign keeps lines that its own schema takes', () => {
+    const kept = documentsIn(readFileSync(RESULTS, 'utf8'))
+    expect(kept.length).toBe(2)
+    expect(faultsByItsSchema(kept[0])).toEqual([])
+    seen.add(kept[0].$schema)
+  })
+
   it('they have printed every form that is published', () => {
-    // This machine may have no serial port: test/schema/schemas.test.ts makes some up.
-    const printed = new Set([...seen, SCHEMA_ADDRESSES['serial-port']])
+    // This machine may have no serial port (test/schema/schemas.test.ts makes some up), and a campaign is written by people.
+    const printed = new Set([...seen, SCHEMA_ADDRESSES['serial-port'], SCHEMA_ADDRESSES.campaign])
     expect([...printed].sort()).toEqual(Object.values(SCHEMA_ADDRESSES).sort())
   })
 

@@ -1,12 +1,11 @@
 /** What `campaign` and `merge` print and write in the end. */
 import type { CampaignPlan } from '../../campaign-file/plan.js'
 import { type CampaignReport, campaignReport, finishedRuns } from '../../campaign-file/report.js'
-import { campaignText } from '../../campaign-file/report-text.js'
+import { campaignJson, campaignText } from '../../campaign-file/report-text.js'
 import type { CampaignRun } from '../../campaign-file/result.js'
 import { campaignTests } from '../../campaign-file/test-results.js'
 import { UsageError } from '../../errors/errors.js'
 import { rangeAsUsage } from '../../errors/range-as-usage.js'
-import { jsonText } from '../../json-text.js'
 import { TEST_ENDINGS, testFormat } from '../../report/formats.js'
 import type { ArgumentsOf } from './arguments.js'
 import type { MERGE_COMMAND } from './commands/merge.command.js'
@@ -39,7 +38,7 @@ export function writeCampaign(
   else print(campaignText(report, WORDS, inLanguage))
   for (const file of outputs.files('report')) {
     const format = testFormat(file.path)
-    file.write(format === undefined ? jsonText(report) : format(campaignTests(report, runs)))
+    file.write(format === undefined ? campaignJson(report) : format(campaignTests(report, runs)))
     file.close()
   }
   return report

@@ -1,4 +1,4 @@
-import type { CampaignRun } from '../../../campaign-file/result.js'
+import { type CampaignRun, resultKey } from '../../../campaign-file/result.js'
 import { UsageError } from '../../../errors/errors.js'
 import { type ReadCampaignResults, readResults } from '../../campaign-file/results-file.js'
 import type { ArgumentsOf } from '../arguments.js'
@@ -23,7 +23,7 @@ export async function merge(given: ArgumentsOf<typeof MERGE_COMMAND>): Promise<n
       }
       if (read.broken > 0) tell(`${path}: ${read.broken} lines that are no results were left out\n`)
       // By all that they say: two that differ are told by whoever puts them in order.
-      for (const result of read.results) results.set(JSON.stringify(result), result)
+      for (const result of read.results) results.set(resultKey(result), result)
     }
     take(firstPath, first)
     for (const path of others) take(path, readResults(path))

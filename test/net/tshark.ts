@@ -126,6 +126,25 @@ export function unexplained(judgement: Judgement, explained: readonly RegExp[]):
   )
 }
 
+/** A segment that comes a second time is this to tshark or that, by how soon it comes after others. */
+const SENT_AGAIN = ['This frame is a (suspected) retransmission', 'This frame is a (suspected) out-of-order segment']
+/** What follows from it: reassembly sees its octets twice, and who has closed by then answers it by a reset. */
+const OF_THE_SECOND = ['New fragment overlaps old data (retransmission?)', 'Connection reset (RST)']
+
+/**
+ * What is left of remarks when so many probes of ours (RFC 8985 7) have explained what they can. On a busy machine an acknowledgement is late, and
+ * they ask after it.
+ */
+export function beyondProbes(remarks: Readonly<Record<string, number>>, probes: number): Record<string, number> {
+  const of = (message: string): number => remarks[message] ?? 0
+  const again = SENT_AGAIN.reduce((sum, message) => sum + of(message), 0)
+  const explained = [
+    ...(again <= probes ? SENT_AGAIN : []),
+    ...OF_THE_SECOND.filter((message) => of(message) <= probes),
+  ]
+  return Object.fromEntries(Object.entries(remarks).filter(([message]) => !explained.includes(message)))
+}
+
 /** What tshark shows of the packets that a filter takes, a line each. */
 export function shownByTshark(capture: string, filter: string): string[] {
   const text = execFileSync('tshark', ['-r', capture, '-Y', filter], {

@@ -30,7 +30,7 @@ export const AUDIT_WORDS = {
   'audit.values': ({ chip, model }: { readonly chip: string; readonly model: string }) =>
     ` (chip ${chip}, model ${model})`,
   'audit.means.network':
-    'decided by what happens on the wire, which a recording of the SPI does not show; nothing is wrong',
+    'decided by what happens on the wire, which a recording of the SPI does not show: no fault can be told from it',
   'audit.means.open-bits': 'bits that the data sheet leaves open; nothing is wrong',
   'audit.means.dummy-octet':
     'the octet before the value of a MAC or MII register, which the data sheet leaves open; nothing is wrong',
@@ -84,7 +84,7 @@ export const AUDIT_WORDS = {
   'audit.uart-glitches': ({ count, at }: TimesOnLine) =>
     `${count} × an octet with a pulse shorter than a bit; first at ${at} ms: the line is disturbed, and the octet may be wrong`,
   'audit.wrong': 'Verdict: something is wrong; see above.',
-  'audit.right': 'Verdict: nothing is wrong.',
+  'audit.right': 'Verdict: nothing wrong was found.',
 }
 
 export interface AuditedRecording {

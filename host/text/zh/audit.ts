@@ -24,7 +24,7 @@ export const AUDIT_WORDS_ZH: SameSentences<typeof AUDIT_WORDS> = {
   'audit.difference': ({ count, where, at, values, meaning }) =>
     `${count} × ${where}，最早在 ${at} ms${values}：${meaning}`,
   'audit.values': ({ chip, model }) => `（芯片 ${chip}，模型 ${model}）`,
-  'audit.means.network': '由网线上发生的事决定，SPI 的录制看不到；没有错',
+  'audit.means.network': '由网线上发生的事决定，SPI 的录制看不到：由此看不出故障',
   'audit.means.open-bits': '数据手册没有规定的位；没有错',
   'audit.means.dummy-octet': 'MAC 或 MII 寄存器的值之前的那个字节，数据手册没有规定；没有错',
   'audit.means.revision': '硅片是另一个版本；没有错',
@@ -60,5 +60,5 @@ export const AUDIT_WORDS_ZH: SameSentences<typeof AUDIT_WORDS> = {
   'audit.uart-glitches': ({ count, at }) =>
     `${count} × 字节里有短于一位的脉冲；最早在 ${at} ms：线路受干扰，这个字节可能不对`,
   'audit.wrong': '结论：有问题，见上。',
-  'audit.right': '结论：没有问题。',
+  'audit.right': '结论：没有发现问题。',
 }

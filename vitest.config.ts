@@ -14,7 +14,7 @@ const SIMULATED = [
   'test/cli/{against,boards,compare,drill,messages,physical,scope,usage}',
   'test/docs/{class-plan,commands,paths,readme,screenshots,security,worksheets}',
   'test/judge/{spread,unlisted/*}',
-  'test/net/{article,downloads,drill-capture,fuzz,services,throughput,transfers}',
+  'test/net/{article,downloads,drill-capture,fuzz,services,throughput,transfers,tshark}',
   'test/{address-families,duration-units,import-circles,inexact-math,single-slots,unique-names,watchers}',
 ].map((path) => `${path}.test.ts`)
 

@@ -51,7 +51,7 @@ export function slotsAnOctet(framing: SerialFraming): number {
 }
 
 /** The parity bit that goes with a character. */
-export function parityOf(character: number, { dataBits, parity }: SerialFraming): number {
+export function parityOf(character: number, { dataBits, parity }: Omit<SerialFraming, 'stopBits'>): number {
   if (parity === 'mark') return 1
   if (parity === 'space') return 0
   let ones = parity === 'odd' ? 1 : 0

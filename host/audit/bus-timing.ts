@@ -1,11 +1,8 @@
 /** What of the bus breaks the data sheet's figures, as far as a recording shows it for sure: by more than the time between two samples. */
 import { FINDING_RULES, type FindingId } from '../../boards/chips/enc28j60/finding-rules.js'
 import type { Finding } from '../../boards/chips/enc28j60/findings.js'
+import { CS_HIGH, CS_SETUP } from '../../boards/chips/enc28j60/spi-timing.js'
 import type { SelectFrame } from './spi-frames.js'
-
-/** DS39662 table 16-6, ns. */
-const CS_SETUP = 50
-const CS_HIGH = 50
 
 /** What instants are exact to where each change has its own, ns. */
 const EXACT_TO = 1

@@ -1,4 +1,5 @@
 /** Formats of a UART by their names: 8N1, 7E1. Stop bits are read as one: a second is the line at rest. */
+import { framingName } from '../../boards/rs232/framing.js'
 import type { UartFormat } from './uart-line.js'
 
 const PARITIES: Readonly<Record<string, UartFormat['parity']>> = { N: 'none', E: 'even', O: 'odd' }
@@ -10,6 +11,6 @@ export function parseFormat(text: string): UartFormat {
   return { dataBits: Number(bits) as UartFormat['dataBits'], parity: PARITIES[parity.toUpperCase()] }
 }
 
-export function formatName({ dataBits, parity }: UartFormat): string {
-  return `${dataBits}${parity[0].toUpperCase()}1`
+export function formatName(format: UartFormat): string {
+  return framingName({ ...format, stopBits: 1 })
 }

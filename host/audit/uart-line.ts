@@ -1,4 +1,5 @@
 /** A line of a UART out of a recording: its edges, and the octets in them, taken as sigrok's decoder takes them: each bit at its middle, counted from the edge that begins the start bit. */
+import { parityOf } from '../../boards/rs232/framing.js'
 import type { AnalogueChannel, LogicRecording } from '../logic/logic-recording.js'
 
 export interface LineEdges {
@@ -94,7 +95,8 @@ function settled(edges: Omit<LineEdges, 'inverted'>): LineEdges {
 }
 
 /** @param bitTime ns */
-export function readUart(edges: LineEdges, bitTime: number, { dataBits, parity }: UartFormat): UartReading {
+export function readUart(edges: LineEdges, bitTime: number, format: UartFormat): UartReading {
+  const { dataBits, parity } = format
   const { times, initial, duration, period } = edges
   const octets: UartOctet[] = []
   const falseStarts: number[] = []
@@ -127,8 +129,7 @@ export function readUart(edges: LineEdges, bitTime: number, { dataBits, parity }
     }
     let value = 0
     for (let bit = 0; bit < dataBits; bit++) value |= levelAt(middle(bit + 1)) << bit
-    const ones = parity === 'none' ? 0 : countOnes(value) + levelAt(middle(dataBits + 1))
-    const parityError = parity !== 'none' && ones % 2 !== (parity === 'odd' ? 1 : 0)
+    const parityError = parity !== 'none' && levelAt(middle(dataBits + 1)) !== parityOf(value, format)
     const frameError = levelAt(end) === 0
     octets.push({ at, value, frameError, parityError, glitch: hasGlitch(times, edge, end, bitTime) })
     edge = passed
@@ -140,10 +141,4 @@ function hasGlitch(times: Float64Array, from: number, end: number, bitTime: numb
   for (let i = from + 1; i < times.length && times[i] <= end; i++)
     if (times[i] - times[i - 1] < SHORTEST_PULSE * bitTime) return true
   return false
-}
-
-function countOnes(value: number): number {
-  let ones = 0
-  for (let rest = value; rest !== 0; rest &= rest - 1) ones++
-  return ones
 }

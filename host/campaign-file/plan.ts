@@ -1,6 +1,7 @@
 /** What a campaign runs, so short that each file of results carries it: who has that can tell every run's number, and what is missing. */
 import * as v from 'valibot'
 import { listField, matchingField, oneOfField, textField, wordsField } from '../../boards/schema/fields.js'
+import { shellWord } from '../shell-word.js'
 import { EXPECTED_OUTCOMES, NO_FAULT } from './schema.js'
 
 /** Runs of a campaign, at most: reports have each of them. */
@@ -76,9 +77,4 @@ export function plannedFaultText({ fault, severity }: PlannedFault): string | un
 export function commandOf({ subject, fault, seed }: NumberedRun): string {
   const broken = plannedFaultText(fault)
   return `${subject.command}${broken === undefined ? '' : ` --fault ${shellWord(broken)}`} --seed ${seed}`
-}
-
-/** A word as a shell of POSIX reads it (XCU 2.2.2, single quotes). */
-export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { documentFields, listField, oneOfField, textField, wholeField, wordsField } from '../../boards/schema/fields.js'
 import { documentHead } from '../../boards/schema/published.js'
 import { CAMPAIGN_PLAN, type CampaignPlan, commandOf, MOST_RUNS, type NumberedRun, runsOf } from './plan.js'
-import { type CampaignRun, RUN_RESULT } from './result.js'
+import { type CampaignRun, RUN_RESULT, resultKey } from './result.js'
 import { EXPECTED_OUTCOMES } from './schema.js'
 
 const VERSION = 1
@@ -69,7 +69,7 @@ export function finishedRuns(plan: CampaignPlan, results: Iterable<CampaignRun>)
     if (run >= runs.length)
       throw new RangeError(`the campaign has ${runs.length} runs, and there is a result of ${run}`)
     const before = found[run]
-    if (before !== undefined && JSON.stringify(before) !== JSON.stringify(result)) {
+    if (before !== undefined && resultKey(before) !== resultKey(result)) {
       throw new ContradictionError(
         `run ${run} has two results that differ, and every machine should come to the same: ${commandOf(runs[run])}`,
       )

@@ -4,13 +4,12 @@
  * where it takes its time and acts with its last bit; where frames crowd in one instant they are drawn one after another.
  */
 import type { PinObserver } from '../../boards/chips/enc28j60/pins.js'
+import { CS_HIGH, CS_SETUP } from '../../boards/chips/enc28j60/spi-timing.js'
 import { type Clock, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import type { DigitalSignal, TraceSink, VcdLevel } from './vcd.js'
 
-/** DS39662 16.0: CS low before the first clock, CS low after the last one for MAC and MII registers, CS high between. */
-const CS_SETUP = 50
+/** DS39662 table 16-6: CS low after the last clock, for MAC and MII registers. */
 const CS_HOLD = 210
-const CS_HIGH = 50
 
 /** A frame is drawn back from its last bit; what lies further back than this may have been written already. */
 const HOLD_BACK = 5 * MILLISECOND

@@ -5,22 +5,28 @@ import { type TestCase, type TestResults, type TestSuite, tally } from './test-r
 export function junitOfTests(results: TestResults): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${escapeMarkup(results.name)}" ${totals(results.suites.flatMap(({ cases }) => cases))}>`,
+    `<testsuites name="${escapeMarkup(results.name)}" ${totals(results.suites)}>`,
     ...results.suites.flatMap(suiteLines),
     '</testsuites>',
     '',
   ].join('\n')
 }
 
-function totals(cases: readonly TestCase[]): string {
-  const { fail, skip, seconds } = tally(cases)
+function totals(suites: readonly TestSuite[]): string {
+  const cases = suites.flatMap((suite) => suite.cases)
+  const { fail, skip } = tally(cases)
+  const seconds = suites.reduce((sum, suite) => sum + (suite.seconds ?? tally(suite.cases).seconds), 0)
   return `tests="${cases.length}" failures="${fail}" errors="0" skipped="${skip}" time="${seconds.toFixed(6)}"`
 }
 
-function suiteLines({ name, cases }: TestSuite): string[] {
+function suiteLines(suite: TestSuite): string[] {
+  const { name, cases, output } = suite
   return [
-    `  <testsuite name="${escapeMarkup(name)}" ${totals(cases)}>`,
+    `  <testsuite name="${escapeMarkup(name)}" ${totals([suite])}>`,
     ...cases.flatMap((each) => caseLines(name, each)),
+    ...(output === undefined
+      ? []
+      : [`    <system-out>${output.split(/\r?\n/).map(escapeMarkup).join('\n')}</system-out>`]),
     '  </testsuite>',
   ]
 }
@@ -30,13 +36,13 @@ function caseLines(suite: string, { name, verdict, seconds, reason, details, see
   const message = escapeMarkup(reason)
   if (verdict === 'pass') return [`${head}/>`]
   if (verdict === 'skip') return [`${head}>`, `      <skipped message="${message}"/>`, '    </testcase>']
-  const body = [...details, ...(command === undefined ? [] : [`again: ${command}`])]
+  const body = [...details, ...(command === undefined ? [] : [`again: ${command}`])].map(escapeMarkup).join('\n')
   return [
     `${head}>`,
     ...(seed === undefined
       ? []
       : ['      <properties>', `        <property name="seed" value="${seed}"/>`, '      </properties>']),
-    `      <failure message="${message}">${body.map(escapeMarkup).join('\n')}</failure>`,
+    body === '' ? `      <failure message="${message}"/>` : `      <failure message="${message}">${body}</failure>`,
     '    </testcase>',
   ]
 }

@@ -17,6 +17,10 @@ export interface TestCase {
 export interface TestSuite {
   readonly name: string
   readonly cases: readonly TestCase[]
+  /** Simulated seconds; those of its cases together, where they do not overlap. */
+  readonly seconds?: number
+  /** What was printed meanwhile. */
+  readonly output?: string
 }
 
 export interface TestResults {

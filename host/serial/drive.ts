@@ -10,17 +10,13 @@
  * `import()`, all of which take real time while virtual time would go on.
  */
 import type { Scheduler } from '../../boards/simulation/scheduler.js'
-import { type Clock, MILLISECOND, type Timer } from '../../firmware/hal/clock.js'
+import type { Clock, Timer } from '../../firmware/hal/clock.js'
 import { TimeLimitError } from '../errors/errors.js'
-import { monotonic, turn } from '../event-loop.js'
+import { turn } from '../event-loop.js'
+import { Pace } from '../pace.js'
 
 /** Turns without any event in the simulation after which waiting has no more sense. */
 const IDLE_TURNS = 1_000
-
-/** Wall time for which virtual time may pass before the rest of the program has a turn: signals are heard in it, and what is printed leaves. */
-const SLICE = 20 * MILLISECOND
-/** Events between two looks at the wall clock. */
-const LOOK_EVERY = 32
 
 /** The simulation's time as the host sees it: a call on this clock stops the pump, so that the host can act on it. */
 export class HostClock implements Clock {
@@ -61,6 +57,8 @@ export class SimulationPump implements HostPump {
   /** The clock that host code waits on. */
   readonly clock: Clock
   readonly #scheduler: Scheduler
+  /** Free, in slices: between them the rest of the program has a turn, in which signals are heard and what is printed leaves. */
+  readonly #pace: Pace
   /** Nanoseconds of virtual time, or infinity. */
   readonly #limit: number
   #touched = false
@@ -76,6 +74,7 @@ export class SimulationPump implements HostPump {
    */
   constructor(scheduler: Scheduler, limit = Number.POSITIVE_INFINITY, outside?: () => Promise<void>) {
     this.#scheduler = scheduler
+    this.#pace = new Pace(scheduler)
     this.#limit = limit
     this.#outside = outside
     this.clock = new HostClock(scheduler, () => this.touch())
@@ -137,20 +136,12 @@ export class SimulationPump implements HostPump {
    * @returns false when nothing is left to happen before the limit
    */
   #runSlice(): boolean {
-    const end = monotonic() + SLICE
-    let untilLook = LOOK_EVERY
-    const mayGoOn = () => {
-      if (this.#touched) return false
-      if (--untilLook > 0) return true
-      untilLook = LOOK_EVERY
-      return monotonic() < end
-    }
-    return this.#scheduler.runWhile(mayGoOn, this.#limit)
+    this.#pace.begin()
+    return this.#scheduler.runWhile(() => !this.#touched && this.#pace.allowsEvent(), this.#limit)
   }
 }
 
 /** Resolves after `duration` nanoseconds on `clock`. */
-
 export function sleepOnClock(clock: Clock, duration: number): Promise<void> {
   return new Promise((resolve) => clock.after(duration, resolve))
 }

@@ -13,10 +13,9 @@ import type { ControlRegisters } from './control-registers.js'
 import type { Core } from './core.js'
 import type { PinListeners } from './pins.js'
 import { HIGH_IMPEDANCE, type SpiFrontEnd } from './spi-front-end.js'
+import { CS_HIGH, CS_SETUP } from './spi-timing.js'
 
 /** Limits in nanoseconds (DS39662 table 16-6). */
-const CS_SETUP = 50
-const CS_HIGH = 50
 const SI_SETUP = 10
 const SI_HOLD = 10
 /** One period of 20 MHz. */

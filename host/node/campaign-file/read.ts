@@ -9,7 +9,6 @@ import { BOARDS } from '../../../boards/catalogue/catalogue.js'
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import { errataNames, erratumNamed } from '../../../boards/chips/enc28j60/errata.js'
 import { settleFault } from '../../../boards/faults/settle.js'
-import { suggestion } from '../../../boards/nearest.js'
 import { isPlainObject } from '../../../boards/plain-object.js'
 import { problemsWithin, type SchemaPath, type SchemaProblem } from '../../../boards/schema/problems.js'
 import { SECOND } from '../../../firmware/hal/clock.js'
@@ -20,7 +19,6 @@ import {
   plannedFaultText,
   seedsOf,
   seedText,
-  shellWord,
 } from '../../campaign-file/plan.js'
 import {
   CAMPAIGN_WRITTEN_OUT,
@@ -34,9 +32,12 @@ import { UsageError } from '../../errors/errors.js'
 import { placedProblems } from '../../errors/placed-problems.js'
 import { nanosecondsIn } from '../../lab-file/quantities.js'
 import { isSimulated, parseTarget } from '../../serial/specification.js'
+import { shellWord } from '../../shell-word.js'
+import { pickBoard } from '../../target/pick-board.js'
 import { type InputKind, readInput, readTextFile } from '../files/input.js'
 import { bundledImage } from '../flash/bundled.js'
 import { PlacedYaml } from '../lab-file/placed-yaml.js'
+import { DEFAULT_INT_PIN, DEFAULT_TIMEOUT } from '../run/defaults.js'
 import { readDiagram } from '../scenario/project.js'
 import { PACKAGE_VERSION } from '../version.js'
 import { type BoardSubject, type CampaignSubject, prepareSketch, type SketchSubject } from './perform.js'
@@ -52,9 +53,6 @@ export interface Campaign {
 const CAMPAIGN_INPUT: InputKind = { what: 'campaign file', limit: 1 << 20, remedy: 'give the path of a YAML file' }
 /** Whatever a campaign names is read already by those who know its limit. */
 const NAMED_INPUT: InputKind = { what: 'file of a campaign', limit: 16 << 20, remedy: 'give the path of another file' }
-const DEFAULT_INT = 2
-/** As `linkpulse run` has it. */
-const DEFAULT_TIMEOUT = 30 * SECOND
 
 /** @throws UsageError for a file that cannot be read, or with everything that is wrong with it */
 export async function readCampaign(path: string, signal?: AbortSignal): Promise<Campaign> {
@@ -215,7 +213,7 @@ class Reader {
     const diagramPath = diagram === undefined ? undefined : file(diagram)
     const circuit = diagramPath === undefined ? undefined : await readDiagram(diagramPath)
     const boardName = given.board ?? circuit?.board ?? 'uno'
-    const board = this.#attempt([...path, 'board'], () => boardNamed(boardName))
+    const board = this.#attempt([...path, 'board'], () => pickBoard(BOARDS, boardName))
     const part = board === undefined ? undefined : this.#attempt([...path, 'board'], () => emulatedPart(board))
     if (board === undefined || part === undefined) return undefined
     const pin = (key: 'cs' | 'int' | 'reset') => this.#pin(part, given[key], [...path, key])
@@ -229,7 +227,7 @@ class Reader {
       board: boardName,
       pins: {
         cs: pin('cs') ?? circuit?.chip.cs ?? slaveSelectPin(part),
-        int: pin('int') ?? circuit?.chip.int ?? DEFAULT_INT,
+        int: pin('int') ?? circuit?.chip.int ?? DEFAULT_INT_PIN,
         reset: pin('reset') ?? circuit?.chip.reset ?? null,
       },
       scenario: scenario === undefined ? null : file(scenario),
@@ -350,21 +348,13 @@ function without(document: unknown, paths: readonly SchemaPath[]): unknown {
   return copy
 }
 
-/** @throws RangeError that names the boards there are */
-function boardNamed(name: string): BoardDefinition {
-  const board = BOARDS.get(name)
-  if (board !== undefined) return board
-  const names = [...BOARDS.keys()]
-  throw new RangeError(`there is no board "${name}"${suggestion(name, names)} (boards: ${names.join(', ')})`)
-}
-
 /** @throws UsageError, RangeError */
 function simulatedBoard(target: string): { readonly board: BoardDefinition; readonly backend: 'model' | 'avr' } {
   const specification = parseTarget(target)
   if (!isSimulated(specification)) {
     throw new RangeError(`${target} is not simulated, and a campaign is; give model:BOARD or avr:BOARD`)
   }
-  const board = boardNamed(specification.board)
+  const board = pickBoard(BOARDS, specification.board)
   if (specification.backend === 'avr') bundledImage(board)
   return { board, backend: specification.backend }
 }

@@ -2,7 +2,6 @@
 import { BOARDS } from '../../../boards/catalogue/catalogue.js'
 import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import { BoardFileError, parseBoard } from '../../../boards/catalogue/parse.js'
-import { suggestion } from '../../../boards/nearest.js'
 import { UsageError } from '../../errors/errors.js'
 import { BOARD_FILE_INPUT, readTextFile } from '../files/input.js'
 import { interruptible } from './interruption.js'
@@ -20,12 +19,4 @@ export async function loadCatalogue(boardFile: string | undefined): Promise<Cata
     if (error instanceof BoardFileError) throw new UsageError(error.message, { cause: error })
     throw error
   }
-}
-
-/** @throws UsageError naming the boards there are. */
-export function pickBoard(catalogue: Catalogue, name: string): BoardDefinition {
-  const board = catalogue.get(name)
-  if (board !== undefined) return board
-  const names = [...catalogue.keys()]
-  throw new UsageError(`there is no board "${name}"${suggestion(name, names)} (boards: ${names.join(', ')})`)
 }

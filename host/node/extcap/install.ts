@@ -7,6 +7,7 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { UsageError } from '../../errors/errors.js'
+import { shellQuoted } from '../../shell-word.js'
 import { OutputFile } from '../files/output.js'
 import { reasonOf } from '../files/reasons.js'
 
@@ -53,8 +54,6 @@ function pluginFolder({ platform, home, env }: Surroundings): string {
   return join(home, '.local/lib/wireshark/plugins')
 }
 
-const quotedForShell = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
-
 /** What starts `linkpulse extcap`, wherever node and the package are. */
 export function launcher(platform: NodeJS.Platform, node: string, program: string): string {
   if (platform === 'win32') {
@@ -62,7 +61,7 @@ export function launcher(platform: NodeJS.Platform, node: string, program: strin
     const quoted = (text: string) => `"${text.replaceAll('%', '%%')}"`
     return `@echo off\r\nrem Written by \`${MARK}\`, which may replace this file.\r\n${quoted(node)} ${quoted(program)} extcap %*\r\n`
   }
-  const command = `exec ${quotedForShell(node)} ${quotedForShell(program)} extcap "$@"`
+  const command = `exec ${shellQuoted(node)} ${shellQuoted(program)} extcap "$@"`
   return `#!/bin/sh\n# Written by \`${MARK}\`, which may replace this file.\n${command}\n`
 }
 

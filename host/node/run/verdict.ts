@@ -1,6 +1,7 @@
 /** What is expected of a run: texts, a scenario; and how it ended. */
 import { SECOND } from '../../../firmware/hal/clock.js'
-import { escapeMarkup } from '../../../firmware/text/markup.js'
+import { junitOfTests } from '../../report/junit.js'
+import type { TestCase } from '../../report/test-results.js'
 import type { StepResult } from '../scenario/play.js'
 
 /** One thing that was expected, for a report. */
@@ -38,23 +39,11 @@ export class TextWatch {
 
 /** JUnit XML, as CI servers read it: one suite, one case an expectation. */
 export function junitOf(suite: string, cases: readonly Expectation[], seconds: number, output: string): string {
-  const failures = cases.filter(({ failure }) => failure !== undefined).length
-  const totals = `tests="${cases.length}" failures="${failures}" errors="0" skipped="0" time="${seconds.toFixed(6)}"`
-  const name = escapeMarkup(suite)
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="linkpulse run" ${totals}>`,
-    `  <testsuite name="${name}" ${totals}>`,
-    ...cases.flatMap((each) => {
-      const open = `    <testcase classname="${name}" name="${escapeMarkup(each.name)}" time="${each.seconds.toFixed(6)}"`
-      if (each.failure === undefined) return [`${open}/>`]
-      return [`${open}>`, `      <failure message="${escapeMarkup(each.failure)}"/>`, '    </testcase>']
-    }),
-    `    <system-out>${output.split(/\r?\n/).map(escapeMarkup).join('\n')}</system-out>`,
-    '  </testsuite>',
-    '</testsuites>',
-    '',
-  ].join('\n')
+  const results = cases.map((each): TestCase => {
+    const verdict = each.failure === undefined ? 'pass' : 'fail'
+    return { name: each.name, verdict, seconds: each.seconds, reason: each.failure ?? '', details: [] }
+  })
+  return junitOfTests({ name: 'linkpulse run', suites: [{ name: suite, cases: results, seconds, output }] })
 }
 
 export function expectationOf({ step, from, to, reason }: StepResult): Expectation {

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { PcapngWriter } from '../../capture/pcapng.js'
 import type { TestLab } from '../../expect/test-lab.js'
+import { shellWord } from '../../shell-word.js'
 
 /** What vitest says of a test. */
 export interface FailedTest {
@@ -38,9 +39,7 @@ export function aftermathOf(lab: TestLab, { fullName, file }: FailedTest, shown:
     '',
     ...story,
     `seed: ${lab.seed}, ended at ${lab.now / 1e6} ms of virtual time`,
-    `again: LINKPULSE_SEED=${lab.seed} npx vitest run ${quoted(relative(process.cwd(), file))} -t ${quoted(pattern)}`,
+    `again: LINKPULSE_SEED=${lab.seed} npx vitest run ${shellWord(relative(process.cwd(), file))} -t ${shellWord(pattern)}`,
     `frames: ${relative(process.cwd(), path)}`,
   ].join('\n')
 }
-
-const quoted = (word: string) => (/^[\w./-]+$/.test(word) ? word : `'${word.replace(/'/g, "'\\''")}'`)

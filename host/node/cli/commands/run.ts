@@ -14,9 +14,11 @@ import { rangeAsUsage } from '../../../errors/range-as-usage.js'
 import { turn } from '../../../event-loop.js'
 import { payloadOf } from '../../../expect/lab-log.js'
 import type { Sketch } from '../../../sketch/sketch.js'
+import { pickBoard } from '../../../target/pick-board.js'
 import { keyed } from '../../../text/keyed.js'
 import { say } from '../../../text/say.js'
 import { readTextFile } from '../../files/input.js'
+import { DEFAULT_INT_PIN, DEFAULT_TIMEOUT } from '../../run/defaults.js'
 import { runEvent } from '../../run/event.js'
 import { readImage } from '../../run/image.js'
 import { type Decided, RunJudge } from '../../run/judge.js'
@@ -24,7 +26,7 @@ import { Run, type RunImage } from '../../run/runner.js'
 import { projectFileOf, readDiagram, readProject, SCENARIO_INPUT } from '../../scenario/project.js'
 import { parseScenario } from '../../scenario/scenario.js'
 import type { ArgumentsOf } from '../arguments.js'
-import { loadCatalogue, pickBoard } from '../catalogue.js'
+import { loadCatalogue } from '../catalogue.js'
 import { interruptible } from '../interruption.js'
 import { inLanguage } from '../messages.js'
 import { inTurn, Outputs } from '../outputs.js'
@@ -37,9 +39,6 @@ import type { RUN_COMMAND } from './run.command.js'
 
 type Given = ArgumentsOf<typeof RUN_COMMAND>
 
-const DEFAULT_INT = 2
-/** Simulated time after which what was expected is too late, where nobody says when. */
-const DEFAULT_TIMEOUT_SECONDS = 30
 const LINE_FEED = 0x0a
 /** Characters of a line that has not ended, of one of several, that are kept back. */
 const LONGEST_LINE = 4096
@@ -77,14 +76,15 @@ export async function run(given: Given): Promise<number> {
   const expected = texts(given, 'expect')
   const forbidden = texts(given, 'fail')
   const expects = scenario !== undefined || expected.length > 0
-  const timeout = given.seconds('timeout') ?? (expects ? DEFAULT_TIMEOUT_SECONDS : undefined)
-  const deadline = timeout === undefined ? Number.POSITIVE_INFINITY : Math.round(timeout * SECOND)
+  const timeout = given.seconds('timeout')
+  const latest = expects ? DEFAULT_TIMEOUT : Number.POSITIVE_INFINITY
+  const deadline = timeout === undefined ? latest : Math.round(timeout * SECOND)
   const duration = given.seconds('for')
   const until = Math.min(deadline, duration === undefined ? Number.POSITIVE_INFINITY : Math.round(duration * SECOND))
   const part = rangeAsUsage(() => emulatedPart(definition))
   const pins = {
     cs: pin(given, part, 'cs') ?? circuit?.chip.cs ?? slaveSelectPin(part),
-    int: pin(given, part, 'int') ?? circuit?.chip.int ?? DEFAULT_INT,
+    int: pin(given, part, 'int') ?? circuit?.chip.int ?? DEFAULT_INT_PIN,
     reset: pin(given, part, 'reset') ?? circuit?.chip.reset,
   }
   const outputs = new Outputs(given)

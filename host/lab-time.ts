@@ -4,7 +4,7 @@
  * side, and a run is a function of the seed and of what they do, at whatever pace it goes.
  */
 import type { Scheduler } from '../boards/simulation/scheduler.js'
-import { type Clock, SECOND } from '../firmware/hal/clock.js'
+import { type Clock, MILLISECOND, SECOND } from '../firmware/hal/clock.js'
 import { Pace } from './pace.js'
 
 /** Something was awaited that did not come. */
@@ -35,6 +35,13 @@ export interface Waiter {
   expire(why: 'deadline' | 'nothing'): void
   fail(error: unknown): void
 }
+
+/**
+ * Where something outside is attached, lateness beyond this is not caught up with, but for so much of it, ns: on a computer that is busy, the
+ * timers of what is simulated would run out in a rush while the answer that they wait for has come and waits to be read.
+ */
+const OUTSIDE_SLACK = 20 * MILLISECOND
+const OUTSIDE_CAUGHT_UP = 5 * MILLISECOND
 
 /** Calls that went through without waiting, at one instant, before time is made to pass. */
 const AT_ONE_INSTANT = 64
@@ -109,9 +116,9 @@ export class LabTime {
     }
   }
 
-  /** Something comes from outside: what is due by now happens before it. */
+  /** Something comes from outside: what is due by now happens before it, but for what is late because we had to wait for the processor. */
   enter(input: () => void): void {
-    const { limit } = this.pace
+    const limit = this.pace.inputLimit
     if (this.#playing > 0 && limit < Number.POSITIVE_INFINITY && limit > this.#clock.now) this.#clock.runUntil(limit)
     input()
     this.pace.changed()
@@ -217,7 +224,7 @@ export class LabTime {
   #runPaced(nobodyCan: () => boolean, limit: number): boolean {
     const { pace } = this
     const due = this.#next()
-    if (due !== undefined) pace.skipLateness(due)
+    if (due !== undefined) this.#skipLateness(due)
     pace.begin()
     const allowed = Math.min(limit, pace.limit)
     let isFirst = true
@@ -234,6 +241,11 @@ export class LabTime {
     // The wall clock goes on although nothing happens.
     if (allowed > this.#clock.now) this.#clock.runUntil(allowed)
     return this.#clock.nextAt !== undefined || this.#isTimed
+  }
+
+  #skipLateness(due: number): void {
+    if (this.#playing > 0) this.pace.skipLateness(due, OUTSIDE_SLACK, OUTSIDE_CAUGHT_UP)
+    else this.pace.skipLateness(due)
   }
 
   /** Nothing happened that anybody waits for, up to the next deadline or the last event. */

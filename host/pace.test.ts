@@ -115,16 +115,18 @@ describe('time that follows the wall clock', () => {
       lab.enter(() => {
         lab.clock.after(SECOND, () => {
           due = lab.now
-          // The wall clock stands still for nobody: what is due by then comes first.
-          lab.clock.after(1, () => {})
+          // The wall clock stands still for nobody.
           const until = monotonic() + 2 * MILLISECOND
           while (monotonic() < until);
-          void turn().then(() =>
-            lab.enter(() => {
-              at = lab.now
-              resolve()
-            }),
-          )
+          // What is due by now has its turn first: input comes before what is late.
+          void [1, 2, 3]
+            .reduce((before) => before.then(turn), turn())
+            .then(() =>
+              lab.enter(() => {
+                at = lab.now
+                resolve()
+              }),
+            )
         })
       })
     })
@@ -133,6 +135,49 @@ describe('time that follows the wall clock', () => {
     const { now } = lab
     for (let n = 0; n < 20; n++) await turn()
     expect(lab.now).toBe(now)
+  })
+})
+
+describe('input from outside, on a computer that is busy', () => {
+  it('comes before the timers that would have run out while it waited', async () => {
+    let missed = 0
+    const lab = new HostLab({ pace: { speed: 1, source: () => monotonic() + missed } })
+    const stop = lab.play()
+    const story: string[] = []
+    lab.clock.after(SECOND / 2, () => story.push('gave up'))
+    missed += (9 * SECOND) / 10
+    await new Promise<void>((resolve) => {
+      lab.enter(() => {
+        story.push('heard')
+        resolve()
+      })
+    })
+    await lab.run({ until: () => story.length === 2 })
+    stop()
+    expect(story).toEqual(['heard', 'gave up'])
+    expect(lab.pace.counters.slips).toBeGreaterThan(0)
+  })
+
+  it('is read before what was slept for, although that is due', async () => {
+    const lab = new HostLab({ pace: { speed: 1 } })
+    const stop = lab.play()
+    const story: string[] = []
+    const { port1, port2 } = new MessageChannel()
+    port1.on('message', () => story.push('heard'))
+    lab.clock.after(30 * MILLISECOND, () => story.push('gave up'))
+    setTimeout(() => {
+      // Just before the event loop looks at its timers, and then at what came in.
+      setImmediate(() => {
+        port2.postMessage(null)
+        // The processor is somebody else's until both are there.
+        const until = monotonic() + 40 * MILLISECOND
+        while (monotonic() < until);
+      })
+    }, 1)
+    await lab.run({ until: () => story.includes('gave up') })
+    stop()
+    port1.close()
+    expect(story).toEqual(['heard', 'gave up'])
   })
 })
 

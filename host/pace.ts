@@ -37,6 +37,8 @@ const UNASKED_SLICE_MILLISECONDS = 20
 const LOOK_EVERY = 32
 /** The longest wait for an instant of which nobody has said when it comes, ms. */
 const IDLE_WAIT_MILLISECONDS = 20
+/** An event that runs this late waited for the processor, and so did input: that is taken first, ns. */
+export const LATE = 2 * MILLISECOND
 /** Being further behind the wall clock than this (a laptop that slept, a debugger) is not caught up with by default, ns. */
 export const SLEPT = SECOND
 
@@ -113,6 +115,17 @@ export class Pace {
     if (this.#speed === Number.POSITIVE_INFINITY) return this.#speed
     if (this.#speed > 0) return this.#base + (this.#monotonic() - this.#wallBase) * this.#speed
     return this.#grants.length > 0 ? this.#grants[0].until : this.#clock.now
+  }
+
+  /**
+   * Instant up to which time may pass before input is taken that has come, ns. Of an event that runs late and the input nobody knows which was
+   * first; the input is, so that no timer runs out while what it waits for has come and waits to be read.
+   */
+  get inputLimit(): number {
+    const { limit } = this
+    const due = this.#clock.nextAt
+    const isLate = this.isFollowing && due !== undefined && limit - due > LATE * this.#speed
+    return isLate ? Math.max(this.#clock.now, due! - 1) : limit
   }
 
   /** Time that was missed is not caught up with: it goes on from where it stands, now. */
@@ -212,7 +225,8 @@ export class Pace {
   }
 
   /**
-   * Resolves, in a turn of its own, when time may pass again: everything that follows from promises kept has happened before.
+   * Resolves, in a turn of its own, when time may pass again: everything that follows from promises kept has happened before, and what came from
+   * outside meanwhile was read (timers run before input is polled for).
    * @param at the instant to which it would pass first; undefined: nobody knows of one
    */
   async ready(at: number | undefined): Promise<void> {
@@ -227,5 +241,6 @@ export class Pace {
       const forget = later(milliseconds, () => this.changed())
       this.#waiting.push(forget)
     })
+    await turn()
   }
 }

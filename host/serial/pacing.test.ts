@@ -74,7 +74,21 @@ describe('real-time pacing', () => {
     pacer.stop()
   })
 
-  it('lets time go that a sleeping laptop missed, and counts it', () => {
+  it('takes what came from outside before an event that is late, as input was that waited for the processor too', async () => {
+    let now = 0
+    const scheduler = new Scheduler()
+    const pacer = new RealTimePacer(scheduler, { source: () => now })
+    const story: string[] = []
+    scheduler.after(40 * MILLISECOND, () => story.push(`gave up at ${scheduler.now}`))
+    pacer.start()
+    now = 300 * MILLISECOND
+    pacer.enter(() => story.push(`heard at ${scheduler.now}`))
+    while (story.length < 2) await turn()
+    expect(story).toEqual(['heard at 39999999', 'gave up at 40000000'])
+    pacer.stop()
+  })
+
+  it('lets time go that a sleeping laptop missed, and counts it', async () => {
     let now = 0
     const scheduler = new Scheduler()
     const pacer = new RealTimePacer(scheduler, { source: () => now })
@@ -86,7 +100,8 @@ describe('real-time pacing', () => {
     beat()
     pacer.start()
     now = 3600 * SECOND
-    pacer.enter(() => {})
+    pacer.poke()
+    for (let n = 0; n < 3; n++) await turn()
     expect(beats).toBeLessThan(10)
     expect(pacer.counters.slips).toBe(1)
     pacer.stop()
@@ -108,11 +123,12 @@ describe('a pacer whose pace is not the wall clock', () => {
     return { pace, pacer, ran, scheduler }
   }
 
-  it('is ten times slower, where it is told so', () => {
+  it('is ten times slower, where it is told so', async () => {
     let now = 0
     const { pacer, ran } = served(0.1, () => now)
     now = 39 * MILLISECOND
-    pacer.enter(() => {})
+    pacer.poke()
+    for (let n = 0; n < 3; n++) await turn()
     expect(ran).toEqual([1, 2, 3].map((n) => n * MILLISECOND))
     pacer.stop()
   })
@@ -148,14 +164,15 @@ describe('pacing of a served board', () => {
     return at
   }
 
-  it('skips what it missed by more than its slack: a slow computer makes a slow board, not one that rushes', () => {
+  it('skips what it missed by more than its slack: a slow computer makes a slow board, not one that rushes', async () => {
     let now = 0
     const scheduler = new Scheduler()
     const pacer = new RealTimePacer(scheduler, { source: () => now, slack: 4 * MILLISECOND })
     const ran = beats(scheduler, MILLISECOND)
     pacer.start()
     now = 103 * MILLISECOND // the processor was somebody else's for a tenth of a second
-    pacer.enter(() => {})
+    pacer.poke()
+    for (let n = 0; n < 3; n++) await turn()
     // The beat at 1 ms was 102 ms late: 98 of them never were.
     expect(ran.length).toBe(5)
     expect(scheduler.now).toBe(5 * MILLISECOND)
@@ -226,10 +243,12 @@ describe('pacing of a served board', () => {
     const ran = beats(scheduler, MILLISECOND)
     pacer.start()
     now = 10 * MILLISECOND
-    pacer.enter(() => {})
+    pacer.poke()
+    for (let n = 0; n < 3; n++) await turn()
     expect(ran.length).toBe(3)
     hold = Number.POSITIVE_INFINITY
-    pacer.enter(() => {})
+    pacer.poke()
+    for (let n = 0; n < 3; n++) await turn()
     expect(ran.length).toBe(10)
     pacer.stop()
   })

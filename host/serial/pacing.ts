@@ -12,16 +12,13 @@ import type { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { Listeners } from '../../firmware/hal/listeners.js'
 import { later, type Monotonic, monotonic, nextTurn, TIMER_GRAIN } from '../event-loop.js'
-import { Pace, SLEPT } from '../pace.js'
+import { LATE, Pace, SLEPT } from '../pace.js'
 
 /** How long one turn of the event loop may simulate before input and output get their turn. */
 const TURN = 5 * MILLISECOND
 
 /** What is caught up with of a time that was longer than the slack, at most. */
 const CAUGHT_UP = 5 * MILLISECOND
-
-/** An event that runs this late waited for us, and so did input: that is taken first. */
-const LATE = 2 * MILLISECOND
 
 /** Whoever sent something waits for an answer: for so long after it came, no event is late. */
 const AWAKE = 10 * MILLISECOND
@@ -117,13 +114,13 @@ export class RealTimePacer {
   }
 
   /**
-   * Hands something from outside to the simulation at the present instant: what is due before it happens first, then
-   * `input`, and then the pacer looks anew at what is due next.
+   * Hands something from outside to the simulation at the present instant: what is due before it happens first (but for what is late, because
+   * we had to wait for the processor), then `input`, and then the pacer looks anew at what is due next.
    */
   enter(input: () => void): void {
     this.#enteredAt = this.#monotonic()
     // From within an event the present is that event's: what is due behind it comes behind `input` too.
-    if (this.#running && !this.#isCatchingUp) this.#catchUp(0)
+    if (this.#running && !this.#isCatchingUp) this.#comeToInput()
     input()
     this.poke()
   }
@@ -175,6 +172,16 @@ export class RealTimePacer {
     this.#turnListeners.tell()
     this.#catchUp(this.#lead)
     this.poke()
+  }
+
+  #comeToInput(): void {
+    const limit = this.#pace.inputLimit
+    const { nextAt } = this.#scheduler
+    if (nextAt === undefined || limit >= nextAt) this.#catchUp(0)
+    else {
+      const now = Math.min(limit, this.#hold())
+      if (now > this.#scheduler.now) this.#scheduler.runUntil(now)
+    }
   }
 
   /** Runs what is due, or will be within `lead`, for one turn's length of real time at most. */

@@ -8,6 +8,7 @@ import { bundledImage } from '../../host/node/flash/bundled.js'
 import { openTarget } from '../../host/node/serial/open-target.js'
 import { serveBench } from '../../host/node/serial/served-board.js'
 import { openBench } from '../../host/target/simulated-target.js'
+import { casesOf } from '../judge/parts.js'
 import { optiboot } from './boot-loaders.js'
 
 const children: { kill(signal: NodeJS.Signals): void }[] = []
@@ -59,20 +60,23 @@ describe('the check suite on the emulated Uno', () => {
 })
 
 // A Nano is an Uno in another shape, with the same part at the same clock.
-it.each(['mega2560', 'promini'])('passes on an emulated %s with its own bridge image', async (board) => {
-  const target = await openTarget(`avr:${board}`, { seed: 3 })
-  try {
-    const report = await checkTarget(target)
-    expect(
-      report.checks.filter(({ verdict }) => verdict === 'fail').map(({ id, reason }) => `${id}: ${reason}`),
-    ).toEqual([])
-    expect(report.verdict).toBe('pass')
-    expect(report.board).toBe(board)
-    expect(report.checks.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(75)
-  } finally {
-    await target.close()
-  }
-})
+it.each(casesOf('emulated-boards', ['mega2560', 'promini']))(
+  'passes on an emulated %s with its own bridge image',
+  async (board) => {
+    const target = await openTarget(`avr:${board}`, { seed: 3 })
+    try {
+      const report = await checkTarget(target)
+      expect(
+        report.checks.filter(({ verdict }) => verdict === 'fail').map(({ id, reason }) => `${id}: ${reason}`),
+      ).toEqual([])
+      expect(report.verdict).toBe('pass')
+      expect(report.board).toBe(board)
+      expect(report.checks.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(75)
+    } finally {
+      await target.close()
+    }
+  },
+)
 
 it.each(['mega2560', 'uno', 'promini'])('finds a partner in full duplex on an emulated %s', async (board) => {
   const target = await openTarget(`avr:${board}`, { seed: 3, faults: ['partner-full-duplex'] })

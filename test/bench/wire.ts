@@ -8,6 +8,7 @@ import { createBareLab } from '../../boards/lab.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
+import type { PingResult } from '../../firmware/net/icmp/ping.js'
 import { type BenchFigure, type Benchmark, medianOf, processorTime, timed } from './figure.js'
 
 const FRAME_OCTETS = 256
@@ -59,10 +60,15 @@ function costOfBoardsFrame(count: number, octets: number): number {
   lab.runFor(3 * SECOND)
   for (const [i, board] of boards.entries()) {
     let sequence = 0
-    const again = () =>
-      board.controller.network.ping(addressOf((i + 1) % count), { size: octets, sequence: sequence++ & 0xffff }, again)
-    // One after another, so that ARP finds everybody before the rush.
-    lab.clock.after(i * 5 * MILLISECOND, again)
+    const next = addressOf((i + 1) % count)
+    const again = (last: PingResult) => {
+      if (!last.ok) throw new Error(`board ${i}: a ping of ${octets} octets came to nothing: ${last.reason}`)
+      board.controller.network.ping(next, { size: octets, sequence: sequence++ & 0xffff }, again)
+    }
+    // One after another, so that ARP finds everybody before the rush; a small one, for what waits for ARP has little room on a small board.
+    lab.clock.after(i * 5 * MILLISECOND, () =>
+      board.controller.network.ping(next, { size: 18, sequence: sequence++ }, again),
+    )
   }
   lab.runFor(SECOND)
   const crossed = () => lab.cables.reduce((sum, { counters }) => sum + counters.frames, 0)

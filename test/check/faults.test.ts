@@ -4,6 +4,7 @@ import { learnedDictionary } from '../../host/check/diagnosis/diagnose.js'
 import type { DiagnosisRule } from '../../host/check/diagnosis/rule.js'
 import { DIAGNOSIS_RULES } from '../../host/check/diagnosis/rules.js'
 import { sideOf } from '../../host/check/diagnosis/side.js'
+import { casesOf } from '../judge/parts.js'
 import { NAMED } from './nine-faults.js'
 import { complaints, runCheck } from './run-check.js'
 
@@ -13,10 +14,18 @@ const LEARNED = [...FAULTS.values()].filter(({ name }) => learnedDictionary().mo
 /** What a rule names. */
 const CAUSES: readonly string[] = DIAGNOSIS_RULES.map(({ cause }) => cause)
 
+/** Those that have to be named come first: they are in every slice. */
+const isNamed = (name: string) => (NAMED as readonly string[]).includes(name)
+const RULED = LEARNED.filter(({ name }) => CAUSES.includes(name))
+
 describe('a single fault', () => {
-  for (const { name, boards } of LEARNED.filter((fault) => CAUSES.includes(fault.name))) {
+  const others = casesOf(
+    'faults-named',
+    RULED.filter(({ name }) => !isNamed(name)),
+  )
+  for (const { name, boards } of [...RULED.filter((fault) => isNamed(fault.name)), ...others]) {
     it(`${name} does not pass, and is diagnosed`, async () => {
-      const named = (NAMED as readonly string[]).includes(name)
+      const named = isNamed(name)
       for (const seed of named ? [1, 1_000_003] : [1]) {
         const { report } = await runCheck({ board: boards?.[0] ?? 'uno', seed, faults: [name], view: 'bench' })
         const [first] = report.diagnosis

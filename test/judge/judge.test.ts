@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { root } from '../cli/command.js'
-import { extentOf, PARTS, type Part, type PartName, piecesOf } from './parts.js'
+import { casesOf, extentOf, PARTS, type Part, type PartName, piecesOf } from './parts.js'
 import { readPassed } from './passed.js'
 
 const NAMES = Object.keys(PARTS) as PartName[]
@@ -25,7 +25,7 @@ describe('the long tests', () => {
     const path = join(root, file)
     const files = statSync(path).isDirectory() ? readdirSync(path).map((each) => join(path, each)) : [path]
     const text = files.map((each) => readFileSync(each, 'utf8')).join('\n')
-    expect(text).toContain(`extentOf('${name}')`)
+    expect(text).toMatch(new RegExp(`(?:extentOf|casesOf)\\(\\s*'${name}'`))
     expect(slice).toBeLessThan(whole)
   })
 
@@ -33,6 +33,16 @@ describe('the long tests', () => {
     expect(extentOf('resets', undefined)).toEqual({ first: 0, count: PARTS.resets.slice })
     expect(extentOf('resets', 'transfers:0+5')).toEqual({ first: 0, count: PARTS.resets.slice })
     expect(extentOf('resets', 'resets:500+250')).toEqual({ first: 500, count: 250 })
+  })
+
+  it('that go through cases take a slice from all over them, a piece as it stands, and no other number of cases', () => {
+    const stations = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']
+    expect(casesOf('page-phone', stations, '')).toEqual(['a', 'd', 'g'])
+    expect(casesOf('page-phone', stations, 'page-phone:0+9')).toEqual(stations)
+    expect(casesOf('page-phone', stations, 'page-phone:4+2')).toEqual(['e', 'f'])
+    expect(() => casesOf('page-phone', stations.slice(1), '')).toThrow(
+      'page-phone has a whole of 9 cases, and there are 8',
+    )
   })
 
   it.each(['resets', 'resets:5', 'resets:0+0', 'no-such:0+1', 'resets:-1+5', 'resets:0+5x'])(

@@ -211,6 +211,69 @@ export const PARTS = {
     whole: 135,
     piece: 27,
   },
+  'emulated-boards': {
+    file: 'test/avr/check.test.ts',
+    of: 'emulated boards beside the Uno, each checked with its own image',
+    slice: 1,
+    whole: 2,
+    piece: 2,
+  },
+  'page-keyboard': {
+    file: 'test/browser/workshop/keyboard.test.ts',
+    of: 'stations whose task the keyboard alone does',
+    slice: 2,
+    whole: 8,
+    piece: 8,
+  },
+  'page-phone': {
+    file: 'test/browser/workshop/page.test.ts',
+    of: 'stations as narrow as a phone, judged by axe',
+    slice: 3,
+    whole: 9,
+    piece: 9,
+  },
+  'page-still': {
+    file: 'test/browser/workshop/page.test.ts',
+    of: 'stations with reduced motion',
+    slice: 3,
+    whole: 8,
+    piece: 8,
+  },
+  'page-projector': {
+    file: 'test/browser/workshop/projector.test.ts',
+    of: 'stations on a projector',
+    slice: 3,
+    whole: 9,
+    piece: 9,
+  },
+  'page-real-board': {
+    file: 'test/browser/workshop/bench.test.ts',
+    of: 'checks of a board at a port of the browser',
+    slice: 1,
+    whole: 2,
+    piece: 2,
+  },
+  'class-lessons': {
+    file: 'test/browser/workshop/class.test.ts',
+    of: 'lessons of a class, each at another box',
+    slice: 1,
+    whole: 3,
+    piece: 3,
+  },
+  'bench-solved': {
+    file: 'host/workshop/stations/bench/bench.test.ts',
+    of: 'hidden faults of the bench that are found and repaired',
+    slice: 1,
+    whole: 2,
+    piece: 2,
+  },
+  'faults-named': {
+    file: 'test/check/faults.test.ts',
+    of: 'faults with a rule, beside the nine that every version must name',
+    slice: 9,
+    whole: 28,
+    piece: 28,
+  },
   'page-languages': {
     file: 'test/browser/workshop',
     of: 'languages in which every station of the page is gone through',
@@ -248,6 +311,20 @@ export function extentOf(name: PartName, variable = process.env[VARIABLE]): Exte
     )
   }
   return named === name ? { first: Number(first), count: Number(count) } : { first: 0, count: part.slice }
+}
+
+/**
+ * Of cases that a part counts, in their order, those that are to be run. Its slice is taken from all over them: the first, and others as far apart as
+ * can be, so that `make test` looks at cases that differ.
+ * @throws RangeError where there are not as many cases as the part says
+ */
+export function casesOf<Case>(name: PartName, all: readonly Case[], variable = process.env[VARIABLE]): Case[] {
+  const { slice, whole }: Part = PARTS[name]
+  if (all.length !== whole) throw new RangeError(`${name} has a whole of ${whole} cases, and there are ${all.length}`)
+  const { first, count } = extentOf(name, variable)
+  const isSlice = first === 0 && count === slice
+  const apart = isSlice ? whole / slice : 1
+  return Array.from({ length: count }, (_, i) => all[first + Math.floor(i * apart)])
 }
 
 /** The pieces of a part's whole, in their order. */

@@ -1,7 +1,6 @@
 /** The board's end in TypeScript and in C, given the same session cells, good and hostile: they say the same, octet for octet. */
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { encodeCell } from '../../firmware/serial-link/cell.js'
@@ -15,7 +14,6 @@ let folder: string
 beforeAll(() => {
   folder = buildHost()
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const SEEDS = 12
 const CELLS = 120

@@ -1,7 +1,6 @@
 /** How a session opens, and how it does not, with the board's end in TypeScript and in C (under the sanitizers). */
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { UartLine } from '../../boards/rs232/uart-line.js'
 import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
@@ -18,7 +17,6 @@ let folder: string
 beforeAll(() => {
   folder = buildHost()
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 type Bench = ReturnType<typeof sessionBench>
 

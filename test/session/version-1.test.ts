@@ -2,9 +2,9 @@
  * Ends of session version 1, as they were when version 2 came: the Uno's image, and what a host wrote (`version-1/`). A board of that
  * version works and is named; a host of that version is served as it was.
  */
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { AvrBoard } from '../../boards/avr/avr-board.js'
 import { parseImage } from '../../boards/avr/flash-image.js'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
@@ -34,7 +34,6 @@ let folder: string
 beforeAll(() => {
   folder = buildHost()
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const cellOf = (octets: Uint8Array): Cell => {
   const decoded = decodeCell(octets)

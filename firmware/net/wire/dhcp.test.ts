@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { dissect } from '../../../test/setup/dissect.js'
 import { emitUdp } from '../../../test/support/emit-udp.js'
+import { must } from '../../../test/support/must.js'
 import { ipv4, mac } from '../address.js'
 import { type DhcpMessage, emitDhcp, parseDhcp } from './dhcp.js'
 import { emitEthernet } from './ethernet.js'
@@ -311,7 +312,8 @@ describe('hostile octets', () => {
           random.below(3) === 0 ? random.below(octets.length) : Math.min(octets.length - 1, 240 + random.below(60))
         octets[at] = random.below(256)
       }
-      expect(printDhcp(octets)).not.toMatch(/undefined|NaN|[^ -~]/)
+      const printed = printDhcp(octets)
+      must(!/undefined|NaN|[^ -~]/.test(printed), () => `${octets}: ${printed}`)
       const parsed = parseDhcp(octets)
       if (typeof parsed === 'string') continue
       const again = emitDhcp(parsed, 4096)

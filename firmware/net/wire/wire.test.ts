@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
+import { must } from '../../../test/support/must.js'
 import { formatIpv4, formatMac, ipv4, ipv4Interface, mac, parseIpv4 } from '../address.js'
 import { emitArp, parseArp } from './arp.js'
 import { emitEthernet, parseEthernet } from './ethernet.js'
@@ -143,11 +144,12 @@ describe('hostile octets', () => {
       parseArp(octets, at)
       const ip = parseIpv4Packet(octets, at)
       if (typeof ip !== 'string') {
-        expect(ip.payloadEnd).toBeLessThanOrEqual(octets.length)
-        expect(ip.payloadAt).toBeLessThanOrEqual(ip.payloadEnd)
+        const { payloadAt, payloadEnd } = ip
+        must(payloadAt <= payloadEnd && payloadEnd <= octets.length, () => `${octets}: ${payloadAt} to ${payloadEnd}`)
       }
       parseIcmp(octets, at)
-      expect(printFrame(octets)).not.toMatch(/undefined|NaN|\n/)
+      const printed = printFrame(octets)
+      must(!/undefined|NaN|\n/.test(printed), () => `${octets}: ${printed}`)
     }
   })
 })

@@ -12,6 +12,7 @@ import type { WorkshopSnapshot } from '../../../host/workshop/protocol.js'
 import { WorkshopSimulation } from '../../../host/workshop/simulation.js'
 import { BENCH_STATION } from '../../../host/workshop/stations/bench/bench.js'
 import { build } from '../../avr/assembler.js'
+import { casesOf } from '../../judge/parts.js'
 import { bundleForBrowser } from '../bundle.js'
 import { closePages, sharedChromium } from '../chromium.js'
 import { languagesOf } from './languages.js'
@@ -222,10 +223,12 @@ describe('a real board', () => {
       return { opened, resets, isOpen }
     })
 
-  it.each([
-    { language: 'en', address: '#/bench', fault: '' },
+  const CHECKED = [
     { language: 'zh', address: '#/bench?only=spi', fault: 'miso-open' },
-  ] as const)(
+    { language: 'en', address: '#/bench', fault: '' },
+  ] as const
+
+  it.each(casesOf('page-real-board', CHECKED))(
     'is checked at the port that was chosen, without a reset in its course: $address in $language',
     async (board) => {
       const { language, address, fault } = board

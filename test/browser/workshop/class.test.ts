@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { CLASS_BOXES } from '../../../host/workshop/class/facts.js'
+import { casesOf } from '../../judge/parts.js'
 import { type ClassClient, joinClass, type RunningClass, startClass } from '../../support/class-client.js'
 import { closePages, sharedChromium } from '../chromium.js'
 import { type WorkshopLanguage, WorkshopVisit } from './visit.js'
@@ -114,7 +115,7 @@ describe('thirty learners in Node and two in browsers', () => {
   })
 })
 
-describe.each(CLASS_BOXES)('a lesson at a %s', (box) => {
+describe.each(casesOf('class-lessons', CLASS_BOXES))('a lesson at a %s', (box) => {
   it('has chat both ways, a roll call, a teacher who pauses, and one who pauses himself', async () => {
     const lesson = await startClass('--box', box)
     const ada = await learnerInBrowser(lesson, 'Ada', box === 'switch' ? 'zh' : 'en')

@@ -2,6 +2,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WorkshopSnapshot } from '../../../host/workshop/protocol.js'
+import { casesOf } from '../../judge/parts.js'
 import { closePages, sharedChromium } from '../chromium.js'
 import { Keyboard } from './keyboard.js'
 import { INSTANT_STATIONS, type InstantStation } from './shown.js'
@@ -81,7 +82,7 @@ const SOLUTIONS: Readonly<Record<InstantStation, Solution>> = {
 }
 
 describe('the keyboard alone', () => {
-  it.each(INSTANT_STATIONS)('does the task of %s', async (station) => {
+  it.each(casesOf('page-keyboard', INSTANT_STATIONS))('does the task of %s', async (station) => {
     const visit = await WorkshopVisit.begin(browser, `#/${station}`)
     const keys = new Keyboard(visit)
     await keys.press(visit.word('task.take'))

@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WorkshopSimulation } from '../../../host/workshop/simulation.js'
 import { STATION_NAMES } from '../../../host/workshop/station-names.js'
+import { casesOf } from '../../judge/parts.js'
 import { closePages, sharedChromium } from '../chromium.js'
 import { INSTANT_STATIONS, visitShown } from './shown.js'
 import { WORKSHOP_FILE, WorkshopVisit } from './visit.js'
@@ -179,29 +180,35 @@ describe('an address', () => {
 })
 
 describe('a phone', () => {
-  it.each(STATION_NAMES)('has all of %s under one another, and nothing that axe finds', async (station) => {
-    const visit = await visitShown(browser, station, 'zh')
-    await visit.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-    await visit.fit({ width: 390, height: 800 })
-    expect(await visit.findings()).toEqual([])
-    expect(visit.complaints).toEqual([])
-    await visit.close()
-  })
+  it.each(casesOf('page-phone', STATION_NAMES))(
+    'has all of %s under one another, and nothing that axe finds',
+    async (station) => {
+      const visit = await visitShown(browser, station, 'zh')
+      await visit.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+      await visit.fit({ width: 390, height: 800 })
+      expect(await visit.findings()).toEqual([])
+      expect(visit.complaints).toEqual([])
+      await visit.close()
+    },
+  )
 })
 
 describe('reduced motion', () => {
-  it.each(INSTANT_STATIONS)('%s stands until somebody lets time pass, and nothing glides', async (station) => {
-    const visit = await WorkshopVisit.begin(browser, `#/${station}`, 'en', { reducedMotion: 'reduce' })
-    const opened = await visit.until(({ pace }) => pace === 'paused')
-    const here = new WorkshopSimulation()
-    here.receive({ kind: 'open', station, seed: 1, settings: {}, until: 0 })
-    while (here.work() !== undefined);
-    const { now, executed, hash } = here.snapshot()
-    expect(opened).toMatchObject({ now, executed, hash, record: [] })
-    await visit.press('time.play')
-    await visit.until(({ pace }) => pace !== 'paused')
-    expect(await visit.page.evaluate('document.getAnimations().length')).toBe(0)
-    expect(visit.complaints).toEqual([])
-    await visit.close()
-  })
+  it.each(casesOf('page-still', INSTANT_STATIONS))(
+    '%s stands until somebody lets time pass, and nothing glides',
+    async (station) => {
+      const visit = await WorkshopVisit.begin(browser, `#/${station}`, 'en', { reducedMotion: 'reduce' })
+      const opened = await visit.until(({ pace }) => pace === 'paused')
+      const here = new WorkshopSimulation()
+      here.receive({ kind: 'open', station, seed: 1, settings: {}, until: 0 })
+      while (here.work() !== undefined);
+      const { now, executed, hash } = here.snapshot()
+      expect(opened).toMatchObject({ now, executed, hash, record: [] })
+      await visit.press('time.play')
+      await visit.until(({ pace }) => pace !== 'paused')
+      expect(await visit.page.evaluate('document.getAnimations().length')).toBe(0)
+      expect(visit.complaints).toEqual([])
+      await visit.close()
+    },
+  )
 })

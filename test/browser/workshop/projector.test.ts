@@ -2,6 +2,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { STATION_NAMES } from '../../../host/workshop/station-names.js'
+import { casesOf } from '../../judge/parts.js'
 import { closePages, sharedChromium } from '../chromium.js'
 import { languagesOf } from './languages.js'
 import { type ShownText, shownTexts } from './letters.js'
@@ -50,7 +51,9 @@ async function faults({ page }: WorkshopVisit): Promise<string[]> {
   ]
 }
 
-const SHOWN = STATION_NAMES.flatMap((station) => languagesOf(station, 1).map((language) => ({ station, language })))
+const SHOWN = casesOf('page-projector', STATION_NAMES).flatMap((station) =>
+  languagesOf(station, 1).map((language) => ({ station, language })),
+)
 
 describe('on a projector', () => {
   it.each(SHOWN)('$station in $language has no letters under 16 px, over one another, or cut', async (shown) => {

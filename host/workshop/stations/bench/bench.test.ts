@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { findBoard } from '../../../../boards/catalogue/catalogue.js'
 import { settleFault } from '../../../../boards/faults/settle.js'
 import { build } from '../../../../test/avr/assembler.js'
+import { casesOf } from '../../../../test/judge/parts.js'
 import { jsonReport } from '../../../check/report/document.js'
 import { turn } from '../../../event-loop.js'
 import { runChecks } from '../../../index.js'
@@ -139,22 +140,25 @@ describe('the checks on the bench', () => {
 })
 
 describe('the task of the bench', () => {
-  it.each([1, 4])('with seed %i is solved by repairing what the diagnosis names, and by nothing else', async (seed) => {
-    const visit = new Visit({ seed })
-    visit.do({ kind: 'task' })
-    expect(visit.simulation.snapshot().fault).toBe('?')
-    const { diagnosis, verdict } = await visit.check()
-    expect(verdict).toBe('fail')
-    visit.do({ kind: 'repair', fault: 'cable-split-pair' })
-    expect(visit.simulation.snapshot().fault).toBe('?')
-    expect(visit.simulation.snapshot().task.solved).toBe(false)
-    for (const cause of diagnosis.flatMap((each) => each.class)) visit.do({ kind: 'repair', fault: cause })
-    expect(visit.simulation.snapshot().fault).toBe('')
-    expect(visit.scene().suite?.stale).toBe(true)
-    const { verdict: after } = await visit.check()
-    expect(after).toBe('pass')
-    await visit.until(({ task }) => task.solved)
-  })
+  it.each(casesOf('bench-solved', [1, 4]))(
+    'with seed %i is solved by repairing what the diagnosis names, and by nothing else',
+    async (seed) => {
+      const visit = new Visit({ seed })
+      visit.do({ kind: 'task' })
+      expect(visit.simulation.snapshot().fault).toBe('?')
+      const { diagnosis, verdict } = await visit.check()
+      expect(verdict).toBe('fail')
+      visit.do({ kind: 'repair', fault: 'cable-split-pair' })
+      expect(visit.simulation.snapshot().fault).toBe('?')
+      expect(visit.simulation.snapshot().task.solved).toBe(false)
+      for (const cause of diagnosis.flatMap((each) => each.class)) visit.do({ kind: 'repair', fault: cause })
+      expect(visit.simulation.snapshot().fault).toBe('')
+      expect(visit.scene().suite?.stale).toBe(true)
+      const { verdict: after } = await visit.check()
+      expect(after).toBe('pass')
+      await visit.until(({ task }) => task.solved)
+    },
+  )
 
   it('is not solved by checking a part', async () => {
     const visit = new Visit()

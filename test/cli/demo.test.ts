@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { casesOf } from '../judge/parts.js'
 import { judgeByTshark, ORDINARY, shownByTshark, unexplained } from '../net/tshark.js'
 import { runCli } from './command.js'
 import { runHere } from './here.js'
@@ -91,7 +92,7 @@ describe('linkpulse demo', () => {
     expect(unexplained(judgeByTshark(capture), [...ORDINARY, ...(EXPLAINED[name] ?? [])])).toEqual({})
   })
 
-  it.each(['http', 'websocket', 'ftp', 'telnet', 'pop3', 'mqtt', 'dns', 'ntp'])(
+  it.each(casesOf('demos-again', ['http', 'websocket', 'ftp', 'telnet', 'pop3', 'mqtt', 'dns', 'ntp']))(
     '%s in clear gives the same capture for a seed, and another for another',
     async (name) => {
       const captures: Buffer[] = []
@@ -123,18 +124,20 @@ describe('linkpulse demo', () => {
     expect(said[1]).toEqual(said[0])
   })
 
-  describe.each([
+  const ELSEWHERE = [
     ['with 5 % of its frames lost', ['--impair', 'loss=5', '--seed', '3'], '192.168.7.2'],
     ['with its server on an Uno', ['--board', 'uno'], '192.168.7.2 (uno)'],
     ['with its server on the chip that the firmware of an Uno bridges', ['--board', 'avr:uno'], '(avr:uno)'],
-  ])('%s', (_, options, place) => {
-    it.each(DEMOS)('%s', async (name, says) => {
-      const words = ['demo', name, '-q', ...options, '--capture', join(folder, 'elsewhere.pcapng')]
-      const { status, stdout, stderr } = await runHere(...words)
-      expect([status, stderr]).toEqual([0, ''])
-      expect(stdout).toContain(place)
-      for (const line of says) expect(stdout).toMatch(line)
-    })
+  ] as const
+  const demosElsewhere = ELSEWHERE.flatMap(([how, options, place]) =>
+    DEMOS.map(([name, says]) => ({ how, options, place, name, says })),
+  )
+  it.each(casesOf('demos-elsewhere', demosElsewhere))('$how: $name', async ({ name, options, place, says }) => {
+    const words = ['demo', name, '-q', ...options, '--capture', join(folder, 'elsewhere.pcapng')]
+    const { status, stdout, stderr } = await runHere(...words)
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toContain(place)
+    for (const line of says) expect(stdout).toMatch(line)
   })
 
   it.each(['http --impair loss=60', 'ntp --impair loss=100'])(

@@ -3,6 +3,8 @@
  * `make judge`. Which piece a test is to run stands in the environment: `LINKPULSE_JUDGE=transfers:3000+1000`.
  */
 
+import { spreadOver, strideFor } from './spread.js'
+
 export interface Part {
   /** A test file, or a folder of some that share the part. */
   readonly file: string
@@ -67,14 +69,14 @@ export const PARTS = {
   'good-boards': {
     file: 'test/check/good-board.test.ts',
     of: 'seeds of a board on which nothing is broken',
-    slice: 4,
+    slice: 2,
     whole: 2_000,
     piece: 200,
   },
   'checks-alone': {
     file: 'test/check/good-board.test.ts',
     of: 'checks of a good board, each run alone with what it needs',
-    slice: 24,
+    slice: 12,
     whole: 92,
     piece: 92,
   },
@@ -102,7 +104,7 @@ export const PARTS = {
   'foreign-traffic': {
     file: 'test/check/foreign-traffic.test.ts',
     of: 'seeds of a good board beside a third station that talks',
-    slice: 4,
+    slice: 2,
     whole: 2_000,
     piece: 200,
   },
@@ -211,6 +213,20 @@ export const PARTS = {
     whole: 135,
     piece: 27,
   },
+  'demos-again': {
+    file: 'test/cli/demo.test.ts',
+    of: 'demos in clear with seeds, the same twice',
+    slice: 2,
+    whole: 8,
+    piece: 8,
+  },
+  'demos-elsewhere': {
+    file: 'test/cli/demo.test.ts',
+    of: 'demos on a bad wire, an Uno and a bridged chip',
+    slice: 9,
+    whole: 36,
+    piece: 36,
+  },
   'emulated-boards': {
     file: 'test/avr/check.test.ts',
     of: 'emulated boards beside the Uno, each checked with its own image',
@@ -314,17 +330,15 @@ export function extentOf(name: PartName, variable = process.env[VARIABLE]): Exte
 }
 
 /**
- * Of cases that a part counts, in their order, those that are to be run. Its slice is taken from all over them: the first, and others as far apart as
- * can be, so that `make test` looks at cases that differ.
+ * Of cases that a part counts, those that are to be run: a slice is taken from all over them.
  * @throws RangeError where there are not as many cases as the part says
  */
 export function casesOf<Case>(name: PartName, all: readonly Case[], variable = process.env[VARIABLE]): Case[] {
   const { slice, whole }: Part = PARTS[name]
   if (all.length !== whole) throw new RangeError(`${name} has a whole of ${whole} cases, and there are ${all.length}`)
   const { first, count } = extentOf(name, variable)
-  const isSlice = first === 0 && count === slice
-  const apart = isSlice ? whole / slice : 1
-  return Array.from({ length: count }, (_, i) => all[first + Math.floor(i * apart)])
+  const place = spreadOver(whole, strideFor(whole, slice))
+  return Array.from({ length: count }, (_, i) => all[place(first + i)])
 }
 
 /** The pieces of a part's whole, in their order. */

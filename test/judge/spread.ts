@@ -15,3 +15,10 @@ export function spreadOver(length: number, stride: number, from = 0): (number: n
   }
   return (number) => (from + number * stride) % length
 }
+
+/** The stride in which the first `count` of `length` things lie as far apart as can be, and that comes to each of them. */
+export function strideFor(length: number, count: number): number {
+  let stride = Math.max(1, Math.round(length / count))
+  while (greatestCommonDivisor(length, stride) !== 1) stride++
+  return stride
+}

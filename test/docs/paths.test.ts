@@ -88,3 +88,13 @@ it(`looks at more than the names of rooms: ${basename(import.meta.filename)}`, (
   const named = DOCUMENTS.flatMap((file) => [...readFileSync(join(ROOT, file), 'utf8').matchAll(WHOLE)])
   expect(named.length).toBeGreaterThan(150)
 })
+
+it('docs/library.md says of each door of the package once what is behind it', () => {
+  const { name, exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    readonly name: string
+    readonly exports: Readonly<Record<string, unknown>>
+  }
+  const doors = Object.keys(exports).filter((door) => !/schema|package\.json/.test(door))
+  const rows = [...readFileSync(join(ROOT, 'docs/library.md'), 'utf8').matchAll(/^\| `([\w/]+)` \|/gm)]
+  expect(rows.map(([, door]) => door).sort()).toEqual(doors.map((door) => door.replace('.', name)).sort())
+})

@@ -15,7 +15,7 @@ const SIMULATED = [
   'test/docs/{class-plan,commands,paths,readme,screenshots,security,worksheets}',
   'test/judge/{spread,unlisted/*}',
   'test/net/{article,downloads,drill-capture,fuzz,services,throughput,transfers,tshark}',
-  'test/{address-families,duration-units,import-circles,inexact-math,single-slots,unique-names,watchers}',
+  'test/{address-families,duration-units,import-circles,inexact-math,plain-words,single-slots,unique-names,watchers}',
 ].map((path) => `${path}.test.ts`)
 
 export default defineConfig({

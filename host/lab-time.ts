@@ -124,7 +124,7 @@ export class LabTime {
     this.pace.changed()
   }
 
-  /** Something reached code made of promises that is none of the waiters: time stands until it has reacted. */
+  /** Something reached code made of promises that is no waiter: time stands until it has reacted. */
   touch(): void {
     this.#isTouched = true
   }

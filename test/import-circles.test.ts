@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
@@ -34,6 +35,16 @@ describe('import circles', () => {
       return [...imports].filter((other) => above.test(other)).map((other) => `${file} imports ${other}`)
     })
     expect(wrong).toEqual([])
+  })
+
+  it('what every command loads before its own work knows no stack, no chip and no check: a start waits for none of them', () => {
+    const loaded = new Set(['host/node/cli/every-command.ts'])
+    for (const file of loaded) for (const other of graph.byValue.get(file) ?? []) loaded.add(other)
+    expect(loaded).toContain('host/node/cli/commands/drill.command.ts')
+    const LIGHT = /^(?:firmware\/text\/|boards\/nearest\.ts|host\/)/
+    expect([...loaded].filter((file) => !LIGHT.test(file))).toEqual([])
+    const octets = [...loaded].reduce((sum, file) => sum + statSync(join(root, file)).size, 0)
+    expect(octets).toBeLessThan(200_000)
   })
 
   it('imports are read as a bundler reads them', async () => {

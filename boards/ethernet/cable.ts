@@ -156,7 +156,7 @@ export class Cable implements EthernetMedium {
     return from === undefined || to === undefined ? undefined : [from, to]
   }
 
-  /** When the first of the frames began that are leaving a sender now, nanoseconds; Infinity while none is. `onFrame` has not told of them. */
+  /** When the first of the frames began that are leaving a sender now, nanoseconds; Infinity while none is. `onFrame` has not reported them. */
   get sendingSince(): number {
     const { sending: there } = this.#aToB
     const { sending: back } = this.#bToA

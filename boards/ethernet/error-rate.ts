@@ -70,7 +70,7 @@ export function bitErrorRate(
 }
 
 /**
- * What a sender hears of itself over a split pair, as a share of what it sends. Near-end crosstalk adds up along the cable,
+ * What a sender receives of itself over a split pair, as a share of what it sends. Near-end crosstalk adds up along the cable,
  * each piece weakened on its way there and back: it grows as the root of 1 - exp(-4 α L) towards its value for a long cable.
  */
 export function nearEndCrosstalk(length: number, category: Category): number {

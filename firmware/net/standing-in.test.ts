@@ -139,7 +139,7 @@ describe.each(CASES)('$family', ({ family, far, router, all, prohibited }) => {
     expect(ping()).toMatchObject({ ok: true, roundTrip: SECOND / 4 + 2 * MILLISECOND })
   })
 
-  it('it is the first router on the way: what may go no further is told of', () => {
+  it('it is the first router on the way: what may go no further is reported', () => {
     const { client, server } = pair
     const near = client.udp.bind({ address: unspecified(family), port: 0 })
     near.fields.timeToLive = 1

@@ -260,7 +260,7 @@ export class SessionExchange {
   }
 
   /**
-   * A step of a session that is none any more. A peer that accepted what this board no longer asks for would accept it for ever: a board
+   * A step of a session that is over. A peer that accepted what this board no longer asks for would accept it for ever: a board
    * falls silent when what it hears first is the rest of a cell, which looks like raw serprog.
    */
   #old(): void {

@@ -19,7 +19,7 @@ export interface CableCaptureOptions {
 export interface FrameHold {
   watch(cable: Cable): void
   hold(at: number, began: number, write: () => void): void
-  /** Lets go of what began before; of everything by default. */
+  /** Drops what began before; everything by default. */
   flush(before?: number): void
 }
 

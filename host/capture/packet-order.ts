@@ -21,7 +21,7 @@ export class PacketOrder implements PacketSink {
   #timer: Timer | undefined
   /** Everything before this instant has been written. */
   #written = Number.NEGATIVE_INFINITY
-  /** Packets told of when what came after them had been written: they stand behind it. */
+  /** Packets reported when what came after them had been written: they stand behind it. */
   late = 0
 
   /** @param clock whose instants the packets have */

@@ -4,13 +4,7 @@
  */
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { OWN_HABITS, type TcpDefaults } from '../../firmware/net/tcp/tcp.js'
-
-export const LIKENESSES = ['ours', 'linux', 'freebsd'] as const
-export type Likeness = (typeof LIKENESSES)[number]
-
-export function isLikeness(name: string): name is Likeness {
-  return (LIKENESSES as readonly string[]).includes(name)
-}
+import type { Likeness } from './likeness-names.js'
 
 /** Linux' net/ipv4/tcp_input.c (TCP_MAX_QUICKACKS), include/net/tcp.h (TCP_INIT_CWND, TCP_DELACK_MIN, TCP_RTO_MIN). */
 const LINUX: Partial<TcpDefaults> = {

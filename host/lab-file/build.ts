@@ -283,7 +283,7 @@ class Assembly {
     } catch (error) {
       if (!(error instanceof RangeError || error instanceof TypeError || error instanceof NetError)) throw error
       const { message } = error
-      // An address that is none was told where it stands.
+      // An invalid address was reported where it stands.
       const isTold = ({ path: at, problem }: SchemaProblem) =>
         problem === message && path.every((key, i) => at[i] === key)
       if (!this.#problems.some(isTold)) this.#problems.push({ path, problem: message })

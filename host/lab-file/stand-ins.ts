@@ -21,7 +21,7 @@ type Group = keyof typeof STAND_INS
 
 export interface WellFormed {
   readonly definition: LabDefinition
-  /** Entries, by their path, of which only the name says anything: nothing else is told of them. */
+  /** Entries, by their path, of which only the name says anything: nothing else is reported of them. */
   readonly standIns: readonly SchemaPath[]
 }
 
@@ -50,7 +50,7 @@ export function wellFormed(value: unknown, problems: readonly SchemaProblem[]): 
     return [[key, Object.fromEntries(entries)]]
   })
   const definition = Object.fromEntries(rest)
-  // A name that is none is not an entry.
+  // An invalid name is not an entry.
   for (const group of ['boards', 'hosts', 'boxes'] as const) {
     const entries = definition[group]
     if (isPlainObject(entries)) definition[group] = withGoodNames(group, entries)

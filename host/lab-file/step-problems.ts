@@ -16,7 +16,7 @@ class StepCheck {
   readonly #plan: LabPlan
   readonly #members: readonly string[]
   readonly #boards: readonly string[]
-  /** Each once: two of one name are told of where they stand. */
+  /** Each once: two of one name are reported where they stand. */
   readonly #cables: readonly string[]
 
   constructor(definition: LabDefinition, plan: LabPlan) {

@@ -38,7 +38,7 @@ export function checkHost(what: string, host: string, server: IpAddress | undefi
 }
 
 /**
- * Waits until the network has told of a name server, where one is needed and none is known; and until the addresses that it had us make
+ * Waits until the network has announced a name server, where one is needed and none is known; and until the addresses that it had us make
  * are in use. Where nobody tells of one, that the name has no address says so.
  */
 async function nameServerKnown(wire: NamedWire, host: string, stopped: () => boolean): Promise<void> {

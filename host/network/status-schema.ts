@@ -135,7 +135,7 @@ const tcp = v.strictObject({
   undone: fromZeroField('Reductions of the window that were taken back'),
   ecn: truthField('Whether explicit congestion notification is agreed'),
   marksReceived: fromZeroField('Segments that came marked'),
-  congestionEchoes: fromZeroField('Reductions of the window upon marks that the peer told of'),
+  congestionEchoes: fromZeroField('Reductions of the window upon marks that the peer reported'),
   backoff: fromZeroField('Retransmission timeouts in a row'),
   pathMtu: fromZeroField('Largest datagram of the path'),
   segmentSize: fromZeroField('Largest payload of a segment of ours'),

@@ -42,7 +42,7 @@ export class SketchPin {
     return this.#pin.onEdge(listener)
   }
 
-  /** Something outside drives it; undefined lets go. */
+  /** Something outside drives it; undefined releases it. */
   drive(high: boolean | undefined): void {
     this.#pin.drive(high)
   }

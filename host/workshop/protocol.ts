@@ -85,7 +85,7 @@ export type WorkshopCommand =
   | { readonly kind: 'reset' }
   | { readonly kind: 'hint' }
   | { readonly kind: 'reveal' }
-  /** A file of the learner's: it is kept under its name and what is in it, and the station's action `load` is told of it. */
+  /** A file of the learner's: it is kept under its name and what is in it, and the station's action `load` is called with it. */
   | { readonly kind: 'file'; readonly name: string; readonly octets: Uint8Array }
 
 /** A stretch of a lane with a meaning, in nanoseconds from the lane's left edge. */

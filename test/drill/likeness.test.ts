@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { TCP_DEFAULTS } from '../../firmware/net/tcp/tcp.js'
-import { doublesBuffers, LIKENESSES } from '../../host/drill/likeness.js'
+import { doublesBuffers } from '../../host/drill/likeness.js'
+import { LIKENESSES } from '../../host/drill/likeness-names.js'
 import { defaultSettings } from '../../host/drill/settings.js'
 
 const DOCS = readFileSync(new URL('../../docs/drill.md', import.meta.url), 'utf8')

@@ -95,7 +95,7 @@ export const DATAGRAMS: readonly Behaviour[] = [
     },
   },
   {
-    says: 'a type that is none, ports that are none, data that are none',
+    says: 'an invalid type, invalid ports, invalid data',
     run: async (world) => {
       const { dgram } = world
       const socket = dgram.createSocket('udp4')
@@ -204,7 +204,7 @@ export const DATAGRAMS: readonly Behaviour[] = [
     },
   },
   {
-    says: 'dns.lookup without a callback, with a family that is none',
+    says: 'dns.lookup without a callback, with an invalid family',
     run: async ({ dns }) => [
       thrownBy(() => dns.lookup('x', undefined as never)),
       thrownBy(() => dns.lookup('192.0.2.7', { family: 5 as never }, () => {})),

@@ -262,7 +262,7 @@ export const SOCKETS: readonly Behaviour[] = [
     },
   },
   {
-    says: 'destroy while connecting: no connect, close with false; what was written hears of it',
+    says: 'destroy while connecting: no connect, close with false; callbacks of writes get the error',
     run: async (world) => {
       const made = await pair(world)
       const client = world.net.connect(made.port, world.server)

@@ -125,7 +125,7 @@ static void asked(uint16_t identifier, bool by_version_1, uint8_t offered)
 }
 
 /*
- * A step of a session that is none any more. A host that accepted what we no longer ask for would accept it for ever: we are silent since what
+ * A step of a session that is over. A host that accepted what we no longer ask for would accept it for ever: we are silent since what
  * we heard first was the rest of a cell, which looks like raw serprog.
  */
 static void old(void)

@@ -250,7 +250,7 @@ export class Dhcpv6Client {
     return this.#lease
   }
 
-  /** Name servers and domains that a server told of last; undefined where none has. */
+  /** Name servers and domains that a server announced last; undefined where none has. */
   get information(): Dhcpv6Information | undefined {
     return this.#information
   }
@@ -508,7 +508,7 @@ export class Dhcpv6Client {
 
   // ---- Addresses
 
-  /** It is not used, and the server will hear of it. */
+  /** It is not used, and the server will be told. */
   #noteDuplicate(event: Dhcpv6ClientEvent): void {
     const lease = this.#lease
     if (event.type !== 'DUPLICATE' || lease === undefined) return

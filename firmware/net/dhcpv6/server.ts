@@ -121,7 +121,7 @@ export class Dhcpv6Server {
   }
 }
 
-/** Without a zone: on what link it is whoever hears of it knows. */
+/** Without a zone: on what link it is whoever is told knows. */
 function nameServer(text: string): Ipv6Address | undefined {
   const address = parseIpv6(text)
   if (address === undefined || address.zone !== '' || address === LOOPBACK6) return undefined

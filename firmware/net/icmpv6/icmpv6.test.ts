@@ -160,7 +160,7 @@ describe('a message of ICMPv6 that arrives', () => {
 })
 
 describe('an error of ICMPv6 that is sent (RFC 4443 2.4)', () => {
-  /** Something that is told of with a parameter problem, where nothing stands against it. */
+  /** Something that is reported with a parameter problem, where nothing stands against it. */
   const wrong = (destination: Ipv6Address, how: Parameters<typeof frameOf>[2] = {}) =>
     frameOf(destination, [1, 2, 3, 4, 5, 6, 7, 8], { next: 99, ...how })
 
@@ -218,7 +218,7 @@ describe('an error of ICMPv6 that is sent (RFC 4443 2.4)', () => {
     expect(sentOf(lone.wire, 1, 2, 3, 4)).toEqual([])
   })
 
-  it('is about an option to a group that is to be told of even there: 10', () => {
+  it('is about an option to a group that is to be reported even there: 10', () => {
     const { wire } = known()
     wire.say(frameOf(ALL_NODES, echo(), { next: 60, before: [58, 0, 0x9e, 4, 0, 0, 0, 0], to: '33:33:00:00:00:01' }))
     expect(sentOf(wire, 4)).toMatchObject([{ code: 2, source: 'fe80::ff:fe00:a' }])

@@ -50,7 +50,7 @@ export class ExtensionHeaders {
   at = 0
   /** Where `protocol` is named. */
   namedAt = 0
-  /** The code of the parameter problem that its sender is told of; -1: none. */
+  /** The code of the parameter problem that is reported to its sender; -1: none. */
   problem = -1
   /** The octet that it is about, from the begin of the frame. */
   problemAt = 0

@@ -329,7 +329,7 @@ export class Ipv6Interface implements Ipv6Link {
 
   /**
    * A DHCPv6 server lends an address, alone under its prefix (RFC 5942 4: that says nothing of what is on the link). It is looked for on
-   * the link first, at once: nobody else was told of it (RFC 4862 5.4.2).
+   * the link first, at once: nobody else knows it (RFC 4862 5.4.2).
    * @returns false where there is no room; an address that is there anyway stays what it is
    */
   assign(address: Ipv6Address, lifetimes: Lifetimes): boolean {
@@ -395,7 +395,7 @@ export class Ipv6Interface implements Ipv6Link {
     return this.#routers.prefixes
   }
 
-  /** Name servers and search domains that routers told of (RFC 8106), and that still hold. */
+  /** Name servers and search domains that routers announced (RFC 8106), and that still hold. */
   get names(): NameServers {
     return { servers: this.#names.servers, search: this.#names.search }
   }

@@ -213,8 +213,8 @@ describe('headers between (RFC 8200 4)', () => {
       ['129/0 65537'],
     ],
     ['an option that is to be passed over in silence: 01', 60, [58, 0, 0x5e, 4, 1, 2, 3, 4], 'option unknown', []],
-    ['an option that is to be told of: 10', 60, [58, 0, 0x9e, 4, 1, 2, 3, 4], 'option unknown', ['4/2 42']],
-    ['an option that is to be told of: 11', 0, [58, 0, 0xde, 4, 1, 2, 3, 4], 'option unknown', ['4/2 42']],
+    ['an option that is to be reported: 10', 60, [58, 0, 0x9e, 4, 1, 2, 3, 4], 'option unknown', ['4/2 42']],
+    ['an option that is to be reported: 11', 0, [58, 0, 0xde, 4, 1, 2, 3, 4], 'option unknown', ['4/2 42']],
     [
       'hop-by-hop options that are not first',
       60,
@@ -296,7 +296,7 @@ describe('fragments (RFC 8200 4.5)', () => {
     expect(a.memory.used).toBe(0)
   })
 
-  it('of which the first lacks headers are told of (RFC 7112)', () => {
+  it('of which the first lacks headers are reported (RFC 7112)', () => {
     const { wire, a, target } = alone()
     const frame = frameOf(target, [], { next: 44, before: [60, 0, 0, 1, 0, 0, 0, 3, 58, 1, 1, 4, 0, 0, 0, 0] })
     wire.say(frame)
@@ -304,7 +304,7 @@ describe('fragments (RFC 8200 4.5)', () => {
     expect(a.counters().ipv6?.dropped).toEqual({ 'first fragment incomplete': 1 })
   })
 
-  it('whose others do not come are told of after 60 s', () => {
+  it('whose others do not come are reported after 60 s', () => {
     const { wire, a, target } = alone()
     wire.say(part(target, 0, 1, 4, sealed(target).slice(0, 16)))
     expect(a.memory.used).toBeGreaterThan(0)
@@ -315,7 +315,7 @@ describe('fragments (RFC 8200 4.5)', () => {
     expect(a.memory.used).toBe(0)
   })
 
-  it('of lengths that cannot be are told of', () => {
+  it('of lengths that cannot be are reported', () => {
     const { wire, a, target } = alone()
     wire.say(part(target, 0, 1, 5, ECHO.slice(0, 15)))
     wire.say(part(target, 0xfff8, 0, 6, ECHO))

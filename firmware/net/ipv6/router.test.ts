@@ -80,7 +80,7 @@ describe('hosts between which a router is', () => {
     expect(ping(a, '2001:db8:2::b', { size: 5000 })).toMatchObject({ ok: true })
   })
 
-  it('are told of what cannot be passed on (RFC 4443 3)', () => {
+  it('are reported what cannot be passed on (RFC 4443 3)', () => {
     const { a, dropped, ping } = between()
     expect(ping(a, '2001:db8:2::b', { timeToLive: 1 })).toMatchObject({ ok: false, reason: 'time exceeded' })
     expect(ping(a, '2001:db8:77::1')).toMatchObject({ ok: false, reason: 'unreachable' })
@@ -94,7 +94,7 @@ describe('hosts between which a router is', () => {
     ping(a, '2001:db8:2::b') // its station is known
     const through = { source: ipv6('2001:db8:1::5'), to: ROUTER_WEST, hopLimit: 9 }
     for (const [next, before] of [
-      [60, [59, 0, 0xde, 4, 1, 2, 3, 4]], // an option that is to be told of, then nothing, and octets behind it
+      [60, [59, 0, 0xde, 4, 1, 2, 3, 4]], // an option that is to be reported, then nothing, and octets behind it
       [99, [1, 2, 3, 4]], // a header that nobody knows
       [43, [58, 2, 0, 1, 0, 0, 0, 0, ...Array(16).fill(7)]], // a route that goes on, but not here
       [44, [58, 0, 0, 8, 0, 0, 0, 7]],
@@ -314,7 +314,7 @@ describe('a router’s advertisements (RFC 4861 6.2)', () => {
     expect(own.routers).toHaveLength(1)
   })
 
-  it('of two routers that contradict each other are told of, once for each contradiction (6.2.7)', () => {
+  it('of two routers that contradict each other are reported, once for each contradiction (6.2.7)', () => {
     const wire = new Ipv6Wire()
     const { six } = alone({ ...WEST, mtu: 1400, maximumIntervalSeconds: 10 }, 'r', ROUTER_WEST, wire)
     const told: string[] = []

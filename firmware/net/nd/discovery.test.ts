@@ -475,7 +475,7 @@ describe('a neighbour whose station is not known', () => {
     }
   })
 
-  it('is asked for three times, a second apart, whatever more is sent to it; then each datagram that waits is told of', () => {
+  it('is asked for three times, a second apart, whatever more is sent to it; then each datagram that waits is reported', () => {
     const lone = loneHost()
     const when: number[] = []
     lone.wire.onFrame((frame) => {

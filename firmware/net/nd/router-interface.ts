@@ -18,7 +18,7 @@ export class RouterInterface implements RouterRole {
   readonly #advertiser: Advertiser | undefined
   readonly #redirectRate: ErrorRate
   readonly #inconsistentListeners = new Listeners<[router: Ipv6Address, what: readonly Inconsistency[]]>()
-  /** In what routers contradict ours, as they were told of last. */
+  /** In what routers contradict ours, as they were reported last. */
   readonly #contradicting = new Map<Ipv6Address, string>()
   #advertisementsSent = 0
   #solicitations = 0

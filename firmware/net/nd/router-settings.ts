@@ -186,7 +186,7 @@ export function announcementOf(settings: RouterSettings, interfaceName: string, 
   return announcement
 }
 
-/** A name server's address, without a zone: on what link it is whoever hears of it knows. */
+/** A name server's address, without a zone: on what link it is whoever is told knows. */
 function nameServer(text: string): Ipv6Address | undefined {
   const address = parseIpv6(text)
   return address === undefined || !isHostAddress6(address) || address === LOOPBACK6 || address.zone !== ''

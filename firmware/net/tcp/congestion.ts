@@ -20,7 +20,7 @@ export interface CongestionControl {
   /** In the first slow start, which ends by round trips that grow (RFC 9406): `onStartSample` is to be called. */
   readonly isStarting: boolean
   /**
-   * New data were acknowledged, before `onAcknowledged` is told of them.
+   * New data were acknowledged, before `onAcknowledged` is called for them.
    * @param roundTrip of the segment that was sent last of those that have arrived
    * @param unacknowledged SND.UNA
    * @param next SND.NXT
@@ -208,7 +208,7 @@ export abstract class LossBasedControl implements CongestionControl {
     this.onNotLimited(now)
   }
 
-  /** The threshold falls, from what was under way and let go by the window; what it was before can be had back. */
+  /** The threshold falls, from what was under way and released by the window; what it was before can be had back. */
   #reduce(flight: number, now: number): void {
     this.#start = undefined
     // In a recovery the window follows what leaves the network, and the threshold is what it leads to.

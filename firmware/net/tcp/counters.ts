@@ -56,7 +56,7 @@ export interface TcpCounters {
   readonly duplicatesReported: number
   /** Reductions of the window that were found to be for nothing, and taken back (RFC 3522, 3708, 5682). */
   readonly reductionsUndone: number
-  /** Segments that came with a congestion mark, and reductions of the window because a peer told of one (RFC 3168 6.1). */
+  /** Segments that came with a congestion mark, and reductions of the window because a peer reported one (RFC 3168 6.1). */
   readonly marksReceived: number
   readonly congestionEchoes: number
   readonly windowProbes: number

@@ -36,7 +36,7 @@ export interface TcpInfo {
   /** Tail loss probes (RFC 8985 7), and reductions of the window that were taken back, since then. */
   readonly tailProbes: number
   readonly undone: number
-  /** Explicit congestion notification was agreed on (RFC 3168); segments that came marked; reductions because the peer told of a mark. */
+  /** Explicit congestion notification was agreed on (RFC 3168); segments that came marked; reductions because the peer reported a mark. */
   readonly ecn: boolean
   readonly marksReceived: number
   readonly congestionEchoes: number

@@ -59,7 +59,7 @@ export function onReorderingTimeout(block: ControlBlock): void {
   if (block.recovery === 'sack') block.congestion.onRecoveryAck(0, underWay(block), false)
 }
 
-/** @param delivered octets that the acknowledgement told of which shows the loss */
+/** @param delivered octets that the acknowledgement reported which shows the loss */
 function startRecovery(block: ControlBlock, delivered: number): void {
   const { engine, congestion, sent } = block
   engine.counting.fastRetransmits++
@@ -121,7 +121,7 @@ function leave(block: ControlBlock, advanced: number, now: number): void {
   else block.congestion?.onRecovered(block.flight, now)
 }
 
-/** New data were acknowledged. Where a mark is told of at once, the window does not grow (RFC 3168 6.1.2). */
+/** New data were acknowledged. Where a mark is reported at once, the window does not grow (RFC 3168 6.1.2). */
 export function grow(block: ControlBlock, octets: number): void {
   if (octets === 0 || block.engine.acknowledged.congested) return
   const { congestion } = block

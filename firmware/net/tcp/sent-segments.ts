@@ -29,7 +29,7 @@ const NO_ENDS = new Uint32Array(0)
 const NO_TIMES = new Float64Array(0)
 const NO_STATES = new Uint8Array(0)
 
-/** Is told of what has arrived. */
+/** Is notified of what has arrived. */
 export interface DeliveryWitness {
   /**
    * @param sentAt when it was sent last, nanoseconds

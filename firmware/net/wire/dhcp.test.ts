@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { dissect } from '../../../test/setup/dissect.js'
 import { emitUdp } from '../../../test/support/emit-udp.js'
-import { must } from '../../../test/support/must.js'
+import { ensure } from '../../../test/support/ensure.js'
 import { ipv4, mac } from '../address.js'
 import { type DhcpMessage, emitDhcp, parseDhcp } from './dhcp.js'
 import { emitEthernet } from './ethernet.js'
@@ -313,7 +313,7 @@ describe('hostile octets', () => {
         octets[at] = random.below(256)
       }
       const printed = printDhcp(octets)
-      must(!/undefined|NaN|[^ -~]/.test(printed), () => `${octets}: ${printed}`)
+      ensure(!/undefined|NaN|[^ -~]/.test(printed), () => `${octets}: ${printed}`)
       const parsed = parseDhcp(octets)
       if (typeof parsed === 'string') continue
       const again = emitDhcp(parsed, 4096)

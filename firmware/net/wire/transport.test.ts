@@ -3,7 +3,7 @@ import { SeededRandom } from '../../../boards/simulation/random.js'
 import { dissect } from '../../../test/setup/dissect.js'
 import { emitTcp, tcpHeaderOctets } from '../../../test/support/emit-tcp.js'
 import { emitUdp } from '../../../test/support/emit-udp.js'
-import { must } from '../../../test/support/must.js'
+import { ensure } from '../../../test/support/ensure.js'
 import { ipv4, mac } from '../address.js'
 import { emitEthernet } from './ethernet.js'
 import { emitIpv4 } from './ipv4.js'
@@ -212,9 +212,9 @@ describe('hostile segments', () => {
       const end = octets.length
       parseUdp(octets, 34, end, () => random.below(0x10000))
       const segment = parseTcp(octets, 34, end, random.below(0x10000))
-      if (typeof segment !== 'string') must(segment.payloadAt <= segment.payloadEnd, () => `${octets}`)
+      if (typeof segment !== 'string') ensure(segment.payloadAt <= segment.payloadEnd, () => `${octets}`)
       const printed = printFrame(octets)
-      must(!/undefined|NaN|\n/.test(printed), () => `${octets}: ${printed}`)
+      ensure(!/undefined|NaN|\n/.test(printed), () => `${octets}: ${printed}`)
     }
   })
 
@@ -230,7 +230,7 @@ describe('hostile segments', () => {
       while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16)
       segment.set([(~sum >> 8) & 0xff, ~sum & 0xff], 16)
       const parsed = parseTcp(segment, 0, segment.length, 0)
-      must(parsed === 'option length' || typeof parsed === 'object', () => `${segment}: ${parsed}`)
+      ensure(parsed === 'option length' || typeof parsed === 'object', () => `${segment}: ${parsed}`)
     }
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
-import { must } from '../../../test/support/must.js'
+import { ensure } from '../../../test/support/ensure.js'
 import { formatIpv4, formatMac, ipv4, ipv4Interface, mac, parseIpv4 } from '../address.js'
 import { emitArp, parseArp } from './arp.js'
 import { emitEthernet, parseEthernet } from './ethernet.js'
@@ -145,11 +145,11 @@ describe('hostile octets', () => {
       const ip = parseIpv4Packet(octets, at)
       if (typeof ip !== 'string') {
         const { payloadAt, payloadEnd } = ip
-        must(payloadAt <= payloadEnd && payloadEnd <= octets.length, () => `${octets}: ${payloadAt} to ${payloadEnd}`)
+        ensure(payloadAt <= payloadEnd && payloadEnd <= octets.length, () => `${octets}: ${payloadAt} to ${payloadEnd}`)
       }
       parseIcmp(octets, at)
       const printed = printFrame(octets)
-      must(!/undefined|NaN|\n/.test(printed), () => `${octets}: ${printed}`)
+      ensure(!/undefined|NaN|\n/.test(printed), () => `${octets}: ${printed}`)
     }
   })
 })

@@ -1,6 +1,6 @@
 /**
  * MQTT 3.1.1: programs that do not know each other tell and hear by topic, through a broker. A sensor tells, a screen that comes later hears the
- * last word, and hears of the sensor's end too, which nobody has announced. The package mqtt-packet writes and reads the packets.
+ * last word, and is notified of the sensor's end too, which nobody has announced. The package mqtt-packet writes and reads the packets.
  */
 import { once } from 'node:events'
 import { generate, type IPublishPacket, type Packet, parser } from 'mqtt-packet'

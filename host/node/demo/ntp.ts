@@ -19,7 +19,7 @@ const NOON = 12 * 3_600 * SECOND
 /** How slow the client's clock is. */
 const SLOW = 1_250 * MILLISECOND
 /** Nobody sends a datagram again but who has sent it: so long the client waits before it asks anew. */
-const PATIENCE = 2 * SECOND
+const ANSWER_TIMEOUT = 2 * SECOND
 const MOST_QUESTIONS = 30
 
 /** An instant as 32 bits of seconds since 1900, and 32 of fractions. @param at nanoseconds since 2026-01-01 */
@@ -92,7 +92,7 @@ export const NTP_DEMO: Demo = {
       write(asked, TRANSMIT_AT, clock())
       socket.send(asked, 123, stage.serverAddress)
       stage.says('client', `my clock says ${written(read(asked, TRANSMIT_AT))}`)
-    } while (!(await stage.until(() => answers.length > 0, PATIENCE)))
+    } while (!(await stage.until(() => answers.length > 0, ANSWER_TIMEOUT)))
     const [first, second, third] = [ORIGIN_AT, RECEIVE_AT, TRANSMIT_AT].map((at) => read(answers[0], at))
     const fourth = read(arrived, 0)
     stage.explains(5, keyed('demo.no-session'))

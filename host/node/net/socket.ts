@@ -494,7 +494,7 @@ export class NodeSocket extends Duplex {
     try {
       socket?.shutdown('write')
     } catch (error) {
-      // A connection that is over has no end to be told of.
+      // A connection that is over has no end to be reported.
       if (netCodeOf(error) !== 'ENOTCONN') throw error
     }
     this.#turns.begin()

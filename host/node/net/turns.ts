@@ -13,7 +13,7 @@ import { jobsOfNode } from './jobs.js'
 
 /** A socket, as those see it who take turns. */
 export interface TurnTaker {
-  /** The wire has something for it: its program hears of it, between two turns of virtual time. */
+  /** The wire has something for it: its program is notified, between two turns of virtual time. */
   serve(): void
   /** It waits for something that the lab brings without its program: an answer, an acknowledgement, the end of a closed connection. */
   readonly isUnsettled: boolean
@@ -94,7 +94,7 @@ export class Turns {
     this.#clock = clock
   }
 
-  /** @throws RangeError for a silence that is none, for a word that is not one of the two, and for an option that there is not */
+  /** @throws RangeError for an invalid silence, for a word that is not one of the two, and for an option that there is not */
   configure(options: TurnOptions): void {
     const unknown = Object.keys(options).find((name) => name !== 'silence' && name !== 'whenQuiet')
     if (unknown !== undefined)

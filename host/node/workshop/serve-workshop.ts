@@ -13,7 +13,7 @@ import { hostInUrl, hostNames, isThisMachine, LOOPBACK, reachedAddresses } from 
 const MOST_CONNECTIONS = 512
 const MOST_OF_ONE = 32
 /** Who has not asked by then is not waited for, ms. */
-const PATIENCE = { headersTimeout: 10_000, requestTimeout: 10_000, connectionsCheckingInterval: 5_000 }
+const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 10_000, connectionsCheckingInterval: 5_000 }
 
 export interface ServeOptions {
   readonly page: Uint8Array
@@ -47,7 +47,7 @@ const HEADERS = {
 export function serveWorkshop(options: ServeOptions): Promise<ServedWorkshop> {
   const { port, address = LOOPBACK, lesson } = options
   return new Promise((resolve, reject) => {
-    const server = createServer(PATIENCE, (request, response) => answer(request, response, options))
+    const server = createServer(TIMEOUTS, (request, response) => answer(request, response, options))
     const crowd = () => lesson?.countRefusal('too many connections')
     server.maxConnections = MOST_CONNECTIONS
     server.on('drop', crowd)

@@ -143,7 +143,7 @@ export const DRILL_ERRORS = {
   'pkt.inet-addr-form':
     'an address is written inet_addr("192.0.2.1"), inet6_addr("fd::1"), or inet_pton(AF_INET6, "fd::1", &sin6_addr)',
   'pkt.stack-address': ({ address }: { readonly address: string }) =>
-    `the stack under test shows an address that is none of its socket's family: "${address}"`,
+    `the stack under test shows an address of another family than its socket's: "${address}"`,
   'pkt.iovec-form': 'an iovec is written [{..., 1000}]',
   'pkt.iovec-empty': 'an iovec has at least one part',
   'pkt.socket-family': 'sockets of this address family are not supported: AF_INET and AF_INET6 are',

@@ -9,7 +9,7 @@ import type { ClassData } from './message.js'
 /** Between two views, in milliseconds of wall time. */
 const LEAST_MILLISECONDS = 40
 
-/** What is to be told of a socket that is being opened. */
+/** What is said about a socket that is being opened. */
 export interface SocketWatch {
   opened(): void
   received(data: ClassData): void

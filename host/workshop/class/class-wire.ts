@@ -45,7 +45,7 @@ export interface ClassWireOptions {
   readonly wall?: Monotonic
 }
 
-/** What is to be told of a socket that somebody opened. */
+/** What is said about a socket that somebody opened. */
 export interface ClassConnection {
   receive(data: ClassData): void
   /** Something came that is no message at all. */
@@ -185,7 +185,7 @@ export class ClassWire {
     }
   }
 
-  /** The class is over: everybody is told, and let go. */
+  /** The class is over: everybody is told, and disconnected. */
   end(): void {
     for (const guest of this.#guests) {
       if (guest.role.kind === 'learner') this.#unplug(guest as LearningGuest, 'class over')

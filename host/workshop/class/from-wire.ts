@@ -59,7 +59,7 @@ const FROM_WIRE = v.variant('kind', [
   v.object({ kind: v.literal('counters'), ...COUNTERS.entries }),
   v.object({ kind: v.literal('unplugged'), why: v.picklist(UNPLUGGED) }),
   v.object({ kind: v.literal('refused'), why: v.picklist(REFUSED) }),
-  // To the teacher, who is told of each frame on the wire as well, as the frame itself
+  // To the teacher, who gets each frame on the wire as well, as the frame itself
   v.object({
     kind: v.literal('state'),
     at: AT,

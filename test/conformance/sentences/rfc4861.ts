@@ -32,7 +32,7 @@ const SOLICITED = 'is answered to its sender: solicited, to override, of no rout
 const PROBED = 'of nobody is answered to all nodes, not solicited, and makes no neighbour'
 const ASKED = 'is asked for: the group of its address, with the own station, from the address that the datagram is from'
 const ASKED_THRICE =
-  'is asked for three times, a second apart, whatever more is sent to it; then each datagram that waits is told of'
+  'is asked for three times, a second apart, whatever more is sent to it; then each datagram that waits is reported'
 const PROBES = 'is asked five seconds after something was sent to it, at its station, three times; then it is forgotten'
 const ROUTERS_ASKED =
   'is asked for three times at most, four seconds apart, from the link-local address, and no more once one came'
@@ -44,7 +44,7 @@ const THRICE = 'come thrice within 16 s each, then between the intervals, by cha
 const WHO_ASKS = 'answer who asks within half a second, but never twice within three (6.2.6)'
 const NO_SOLICITATION = 'are not asked for by what is no solicitation (6.1.1)'
 const FAREWELL = 'end with one of lifetime 0, which hosts believe at once (6.2.5)'
-const CONTRADICT = 'of two routers that contradict each other are told of, once for each contradiction (6.2.7)'
+const CONTRADICT = 'of two routers that contradict each other are reported, once for each contradiction (6.2.7)'
 const SAY_ROUTER = 'say that the router is one in answers to questions (4.4), and nothing of it in those of a host'
 const BETTER_HOP = 'are sent to the better hop where that is on their own link (RFC 4861 8.2)'
 

@@ -36,7 +36,7 @@ export const RFC_8200: Standard = {
       'Terminology',
       must(
         'On interfaces that forward, a device obeys the requirements for routers',
-        tested(router(PASSED_ON, 'are told of what cannot be passed on (RFC 4443 3)')),
+        tested(router(PASSED_ON, 'are reported what cannot be passed on (RFC 4443 3)')),
       ),
       must(
         'On interfaces that do not forward, a device obeys the requirements for hosts',
@@ -48,7 +48,7 @@ export const RFC_8200: Standard = {
       'IPv6 Header Format',
       should(
         'Discard what is to be forwarded with a hop limit that was or becomes zero',
-        tested(router(PASSED_ON, 'are told of what cannot be passed on (RFC 4443 3)')),
+        tested(router(PASSED_ON, 'are reported what cannot be passed on (RFC 4443 3)')),
       ),
       shouldNot(
         'A node that is the destination should not discard a packet with Hop Limit equal to zero; it processes it normally',
@@ -115,7 +115,7 @@ export const RFC_8200: Standard = {
       'Options',
       must(
         'Options must be processed strictly in the order they appear in the header',
-        tested(ipv6('options for the destination that need not be known', 'an option that is to be told of: 10')),
+        tested(ipv6('options for the destination that need not be known', 'an option that is to be reported: 10')),
       ),
       mustNot(
         'Scan through the header for an option and process it prior to all preceding ones',
@@ -129,21 +129,21 @@ export const RFC_8200: Standard = {
       must(
         '10…: discard it and send Parameter Problem, code 2, pointing to the option, whether or not the destination is multicast',
         tested(
-          ipv6('an option that is to be told of: 10'),
-          icmpv6('is about an option to a group that is to be told of even there: 10'),
+          ipv6('an option that is to be reported: 10'),
+          icmpv6('is about an option to a group that is to be reported even there: 10'),
         ),
       ),
       must(
         '11…: discard it and send Parameter Problem, code 2, only if the destination is not multicast',
         tested(
-          ipv6('an option that is to be told of: 11'),
+          ipv6('an option that is to be reported: 11'),
           icmpv6('is not about an option to a group that asks for silence there: 11'),
         ),
       ),
       must('Option data that may change en route is taken as zero for the Authentication header', noAuthentication),
       must(
         'The three high-order bits are part of the Option Type',
-        tested(ipv6('an option that is to be told of: 11', 'a jumbogram')),
+        tested(ipv6('an option that is to be reported: 11', 'a jumbogram')),
       ),
       must(
         'Pad1 and PadN must be recognized',
@@ -223,37 +223,37 @@ export const RFC_8200: Standard = {
       must(
         'Insufficient fragments within 60 seconds of the first-arriving: reassembly is abandoned, all of them discarded',
         tested(
-          ipv6('whose others do not come are told of after 60 s'),
+          ipv6('whose others do not come are reported after 60 s'),
           fragmentation('without the first are given up after 60 s, and nobody is told'),
         ),
       ),
       should(
         'If the first fragment has been received, Fragment Reassembly Time Exceeded is sent to its source',
-        tested(ipv6('whose others do not come are told of after 60 s')),
+        tested(ipv6('whose others do not come are reported after 60 s')),
       ),
       must(
         'A length that is no multiple of 8 with M = 1: the fragment must be discarded',
-        tested(ipv6('of lengths that cannot be are told of')),
+        tested(ipv6('of lengths that cannot be are reported')),
       ),
       should(
         'and Parameter Problem, code 0, sent, pointing to the Payload Length',
-        tested(ipv6('of lengths that cannot be are told of')),
+        tested(ipv6('of lengths that cannot be are reported')),
       ),
       must(
         'A Payload Length past 65,535: the fragment must be discarded',
-        tested(ipv6('of lengths that cannot be are told of')),
+        tested(ipv6('of lengths that cannot be are reported')),
       ),
       should(
         'and Parameter Problem, code 0, sent, pointing to the Fragment Offset',
-        tested(ipv6('of lengths that cannot be are told of')),
+        tested(ipv6('of lengths that cannot be are reported')),
       ),
       should(
         'A first fragment without all headers through an Upper-Layer header is discarded',
-        tested(ipv6('of which the first lacks headers are told of (RFC 7112)')),
+        tested(ipv6('of which the first lacks headers are reported (RFC 7112)')),
       ),
       should(
         'and Parameter Problem, code 3, sent, with Pointer zero',
-        tested(ipv6('of which the first lacks headers are told of (RFC 7112)')),
+        tested(ipv6('of which the first lacks headers are reported (RFC 7112)')),
       ),
       must(
         'Fragments that overlap: reassembly must be abandoned, all of them discarded',

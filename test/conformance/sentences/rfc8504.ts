@@ -35,7 +35,7 @@ const marked = testsOf('test/net/kernel-ecn.test.ts')
 const CUT =
   'is cut so that each part fits, at multiples of eight octets, without gap or overlap, under a number of its own'
 const OVERLAP = 'that overlap are dropped with all of their datagram (RFC 5722)'
-const INCOMPLETE = 'of which the first lacks headers are told of (RFC 7112)'
+const INCOMPLETE = 'of which the first lacks headers are reported (RFC 7112)'
 const FLOWS = 'is one for all of a conversation, another for each, and never zero'
 const NO_ROUTERS =
   'is asked for three times at most, four seconds apart, from the link-local address, and no more once one came'
@@ -114,8 +114,8 @@ export const RFC_8504: Standard = {
             'a header that is not known',
             'options for the destination that need not be known',
             'an option that is to be passed over in silence: 01',
-            'an option that is to be told of: 10',
-            'an option that is to be told of: 11',
+            'an option that is to be reported: 10',
+            'an option that is to be reported: 11',
           ),
         ),
       ),

@@ -6,7 +6,7 @@ import { after, afterOrAt, before, beforeOrAt } from '../sequence.js'
 
 /**
  * Takes in what the blocks report, after SND.UNA has moved on; those that make no sense are passed over.
- * @param acknowledged is told of a duplicate
+ * @param acknowledged is called for a duplicate
  * @returns how many octets are reported now that were not before
  */
 export function takeBlocks(block: ControlBlock, segment: TcpView, acknowledged: Acknowledged): number {

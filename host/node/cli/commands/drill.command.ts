@@ -1,5 +1,5 @@
 import { IP_VERSIONS } from '../../../drill/ip-version.js'
-import { LIKENESSES } from '../../../drill/likeness.js'
+import { LIKENESSES } from '../../../drill/likeness-names.js'
 import { command } from '../command.js'
 import { CAPTURE_OPTION, JSON_OPTION } from '../options.js'
 

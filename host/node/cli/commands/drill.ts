@@ -2,7 +2,7 @@ import { withFcs } from '../../../../boards/ethernet/fcs.js'
 import { PcapngWriter } from '../../../capture/pcapng.js'
 import { type DrillReport, drill, drillAgainst } from '../../../drill/drill.js'
 import { IP_VERSIONS, isIpVersion } from '../../../drill/ip-version.js'
-import { isLikeness, type Likeness } from '../../../drill/likeness.js'
+import { isLikeness, type Likeness } from '../../../drill/likeness-names.js'
 import { type DrillTelling, drillDocument, reportText, totals, totalsText } from '../../../drill/report.js'
 import type { DrillOptions } from '../../../drill/run.js'
 import type { GivenOption } from '../../../drill/script.js'
@@ -34,7 +34,7 @@ const NOT_RUN = 2
 /** packetdrill's own options, which take precedence over those of the scripts. */
 const PACKETDRILLS = ['ip_version', 'local_ip', 'remote_ip', 'gateway_ip', 'netmask_ip', 'mtu'] as const
 
-/** @throws UsageError for what is wrong in every script; what is wrong in some is told of each */
+/** @throws UsageError for what is wrong in every script; what is wrong in some is reported for each */
 function givenOptions(given: Given): readonly GivenOption[] {
   const version = given.text('ip_version')
   if (version !== undefined && !isIpVersion(version))

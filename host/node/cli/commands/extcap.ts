@@ -201,7 +201,7 @@ async function madeBoard(given: Given): Promise<MadeBoard> {
   }
 }
 
-/** The first by default. @throws UsageError for a word that is none of them */
+/** The first by default. @throws UsageError for any other word */
 function oneOf<Word extends string>(given: Given, option: 'peer' | 'activity', words: readonly Word[]): Word {
   const wantedWord = given.text(option) || words[0]
   const found = words.find((word) => word === wantedWord)

@@ -118,7 +118,7 @@ it('2 MB go both ways, whole, and those that the board does not take wait outsid
   expect(dropped(gateway.status())).toEqual({})
 })
 
-it('a silent connection is forgotten after its time, and both ends hear of it', async () => {
+it('a silent connection is forgotten after its time, and both ends are told', async () => {
   let ended: Promise<string> | undefined
   const port = await systemServer('127.0.0.1', (socket) => {
     ended = new Promise((resolve) => socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? '')))

@@ -1,6 +1,6 @@
 /**
  * TCP connections of boards to the outside. The system is asked to connect first; only when it has does the board's SYN get its answer, and a board
- * hears of a refusal what the system heard of it.
+ * is told what the system said of a refusal.
  */
 import { connect, type Socket } from 'node:net'
 import { SECOND, type Timer } from '../../../../firmware/hal/clock.js'

@@ -135,7 +135,7 @@ function readAdvertised(
   })
 }
 
-/** Name servers and domains that are told of. */
+/** Name servers and domains that are announced. */
 function namesOf(given: Arguments): { readonly nameServers: string[]; readonly searchDomains: string[] } {
   const list = (option: string) => given.text(option)?.split(',') ?? []
   return { nameServers: list('advertise-dns'), searchDomains: list('advertise-search') }

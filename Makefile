@@ -66,7 +66,7 @@ dictionary: node_modules/.package-lock.json ## learn what each fault looks like 
 calibration: node_modules/.package-lock.json ## judge the dictionary on runs it was not learned from, and write docs/diagnosis.md (RUNS=4 of each fault, SOUND=148)
 	npm run --silent calibration -- $(RUNS:%=--runs %) $(SOUND:%=--sound %)
 
-bench: setup ## measure, each figure beside a peer or a limit of the same run; (ONLY=NAME); AGAINST=COMMIT: beside that commit, in so many rounds (ROUNDS=5)
+bench: setup ## measure, each figure beside a peer or a limit of the same run (ONLY=NAME); AGAINST=COMMIT: beside that commit, in so many rounds (ROUNDS=5)
 	npm run --silent bench -- $(if $(AGAINST),--against $(AGAINST)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(ONLY:%=--only %)
 
 docs: setup ## write the generated parts of docs/ anew

@@ -5,7 +5,7 @@
  */
 import type { Scheduler } from '../boards/simulation/scheduler.js'
 import { type Clock, MILLISECOND, SECOND } from '../firmware/hal/clock.js'
-import { Pace } from './pace.js'
+import { CAUGHT_UP, Pace } from './pace.js'
 
 /** Something was awaited that did not come. */
 export class WaitError extends Error {
@@ -37,11 +37,10 @@ export interface Waiter {
 }
 
 /**
- * Where something outside is attached, lateness beyond this is not caught up with, but for so much of it, ns: on a computer that is busy, the
- * timers of what is simulated would run out in a rush while the answer that they wait for has come and waits to be read.
+ * Where something outside is attached, lateness beyond this is not caught up with, ns: on a computer that is busy, the timers of what is
+ * simulated would run out in a rush while the answer that they wait for has come and waits to be read.
  */
 const OUTSIDE_SLACK = 20 * MILLISECOND
-const OUTSIDE_CAUGHT_UP = 5 * MILLISECOND
 
 /** Calls that went through without waiting, at one instant, before time is made to pass. */
 const AT_ONE_INSTANT = 64
@@ -244,7 +243,7 @@ export class LabTime {
   }
 
   #skipLateness(due: number): void {
-    if (this.#playing > 0) this.pace.skipLateness(due, OUTSIDE_SLACK, OUTSIDE_CAUGHT_UP)
+    if (this.#playing > 0) this.pace.skipLateness(due, OUTSIDE_SLACK, CAUGHT_UP)
     else this.pace.skipLateness(due)
   }
 

@@ -38,7 +38,9 @@ const LOOK_EVERY = 32
 /** The longest wait for an instant of which nobody has said when it comes, ms. */
 const IDLE_WAIT_MILLISECONDS = 20
 /** An event that runs this late waited for the processor, and so did input: that is taken first, ns. */
-export const LATE = 2 * MILLISECOND
+const LATE = 2 * MILLISECOND
+/** What is caught up with of a lateness that is skipped, where something outside is attached, ns. */
+export const CAUGHT_UP = 5 * MILLISECOND
 /** Being further behind the wall clock than this (a laptop that slept, a debugger) is not caught up with by default, ns. */
 export const SLEPT = SECOND
 
@@ -122,10 +124,14 @@ export class Pace {
    * first; the input is, so that no timer runs out while what it waits for has come and waits to be read.
    */
   get inputLimit(): number {
-    const { limit } = this
+    const { lateAt } = this
+    return lateAt === undefined ? this.limit : Math.max(this.#clock.now, lateAt - 1)
+  }
+
+  /** Instant of the next event where it is so late that it waited for the processor, ns; undefined where it is not. */
+  get lateAt(): number | undefined {
     const due = this.#clock.nextAt
-    const isLate = this.isFollowing && due !== undefined && limit - due > LATE * this.#speed
-    return isLate ? Math.max(this.#clock.now, due! - 1) : limit
+    return this.isFollowing && due !== undefined && this.limit - due > LATE * this.#speed ? due : undefined
   }
 
   /** Time that was missed is not caught up with: it goes on from where it stands, now. */

@@ -12,7 +12,7 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
 import { LINE_BIT_8, LINE_FRAMING_ERROR, LINE_PARITY_ERROR } from '../../firmware/hal/serial-line.js'
-import { extentOf } from '../../test/judge/parts.js'
+import { casesOf } from '../../test/judge/parts.js'
 import { spreadOver } from '../../test/judge/spread.js'
 import { installCommand, locate, TOOLS } from '../../test/setup/tools.js'
 import { LineTrace } from './line-trace.js'
@@ -28,13 +28,12 @@ const FRAMINGS: SerialFraming[] = ([5, 6, 7, 8, 9] as const).flatMap((dataBits) 
   ),
 )
 /** A slice of what `make judge` has all of, from every number of bits; 8N1, which nearly everybody has, is the first. */
-const { first, count } = extentOf('line-framings')
 const framingAt = spreadOver(
   FRAMINGS.length,
   32,
   FRAMINGS.findIndex((each) => framingName(each) === '8N1'),
 )
-const SOME_FRAMINGS = Array.from({ length: count }, (_, i) => FRAMINGS[framingAt(first + i)])
+const SOME_FRAMINGS = casesOf('line-framings', FRAMINGS, framingAt)
 /** Sigrok's words for our parities. */
 const SIGROK_PARITY = { none: 'none', even: 'even', odd: 'odd', mark: 'one', space: 'zero' } as const
 const BAUD = 115_200

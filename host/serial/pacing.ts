@@ -12,13 +12,10 @@ import type { Scheduler } from '../../boards/simulation/scheduler.js'
 import { MILLISECOND } from '../../firmware/hal/clock.js'
 import { Listeners } from '../../firmware/hal/listeners.js'
 import { later, type Monotonic, monotonic, nextTurn, TIMER_GRAIN } from '../event-loop.js'
-import { LATE, Pace, SLEPT } from '../pace.js'
+import { CAUGHT_UP, Pace, SLEPT } from '../pace.js'
 
 /** How long one turn of the event loop may simulate before input and output get their turn. */
 const TURN = 5 * MILLISECOND
-
-/** What is caught up with of a time that was longer than the slack, at most. */
-const CAUGHT_UP = 5 * MILLISECOND
 
 /** Whoever sent something waits for an answer: for so long after it came, no event is late. */
 const AWAKE = 10 * MILLISECOND
@@ -162,8 +159,7 @@ export class RealTimePacer {
   #turn(): void {
     this.#forget = undefined
     if (!this.#running) return
-    const next = this.#scheduler.nextAt
-    if (next !== undefined && this.#pace.isFollowing && this.present - next > LATE && this.#turnsGiven < this.#grace) {
+    if (this.#pace.lateAt !== undefined && this.#turnsGiven < this.#grace) {
       this.#turnsGiven++
       this.#inTurn()
       return
@@ -175,11 +171,9 @@ export class RealTimePacer {
   }
 
   #comeToInput(): void {
-    const limit = this.#pace.inputLimit
-    const { nextAt } = this.#scheduler
-    if (nextAt === undefined || limit >= nextAt) this.#catchUp(0)
+    if (this.#pace.lateAt === undefined) this.#catchUp(0)
     else {
-      const now = Math.min(limit, this.#hold())
+      const now = Math.min(this.#pace.inputLimit, this.#hold())
       if (now > this.#scheduler.now) this.#scheduler.runUntil(now)
     }
   }

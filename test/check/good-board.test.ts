@@ -3,13 +3,13 @@ import { BOARDS, findBoard } from '../../boards/catalogue/catalogue.js'
 import { SECOND } from '../../firmware/hal/clock.js'
 import { CHECKS, listChecks } from '../../host/check/check-list.js'
 import { LAYERS } from '../../host/check/types.js'
-import { extentOf, PARTS } from '../judge/parts.js'
+import { casesOf, extentOf, PARTS } from '../judge/parts.js'
 import { spreadOver } from '../judge/spread.js'
 import { complaints, runCheck } from './run-check.js'
 
 /** A slice of the seeds of `make judge`. */
 const { first, count: SEEDS } = extentOf('good-boards')
-const ALONE = extentOf('checks-alone')
+const ALONE = casesOf('checks-alone', CHECKS, spreadOver(CHECKS.length, 31))
 
 describe('the check list', () => {
   it('has at least 25 checks, some in every layer, in the order of the layers', () => {
@@ -45,13 +45,9 @@ describe('a good board', () => {
     for (const only of LAYERS) expect(complaints((await runCheck({ only: [only] })).report), only).toEqual([])
   })
 
-  it(`passes ${ALONE.count} of the checks alone`, async () => {
+  it(`passes ${ALONE.length} of the checks alone`, async () => {
     expect(PARTS['checks-alone'].whole).toBe(CHECKS.length)
-    const at = spreadOver(CHECKS.length, 31)
-    for (let number = ALONE.first; number < ALONE.first + ALONE.count; number++) {
-      const { id } = CHECKS[at(number)]
-      expect(complaints((await runCheck({ only: [id] })).report), id).toEqual([])
-    }
+    for (const { id } of ALONE) expect(complaints((await runCheck({ only: [id] })).report), id).toEqual([])
   })
 
   it('passes every check, each with at least one measurement that has a limit', async () => {

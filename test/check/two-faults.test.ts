@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { extentOf } from '../judge/parts.js'
+import { casesOf } from '../judge/parts.js'
 import { spreadOver } from '../judge/spread.js'
 import { NAMED } from './nine-faults.js'
 import { runCheck } from './run-check.js'
 
 const PAIRS = NAMED.flatMap((one, index) => NAMED.slice(index + 1).map((other) => [one, other] as const))
-const { first, count } = extentOf('two-of-nine')
-const place = spreadOver(PAIRS.length, 7)
+const pairs = casesOf('two-of-nine', PAIRS, spreadOver(PAIRS.length, 7))
 
-describe(`${count} pairs of the nine faults that every version must name`, () => {
-  const pairs = Array.from({ length: count }, (_, index) => PAIRS[place(first + index)])
+describe(`${pairs.length} pairs of the nine faults that every version must name`, () => {
   it.each(pairs)(
     '%s and %s are survived, and one of them is named, or that it is something else',
     async (...faults) => {

@@ -12,7 +12,7 @@ const UNSEEN: Readonly<Record<string, string>> = {
   'spi-slow': 'a check sets the SPI clock itself, and none loads the controller’s own',
 }
 
-/** Those with a rule have a test of their own, each time. */
+/** Those with a rule have a test of their own (faults.test.ts). */
 const RULED: readonly string[] = DIAGNOSIS_RULES.map(({ cause }) => cause)
 const UNRULED = [...FAULTS.values()].filter(({ name }) => !RULED.includes(name))
 /** Of the harmless ones a check may say nothing. */

@@ -5,7 +5,7 @@ import { sampleOf } from '../../host/campaign/learn/sample.js'
 import { performRun } from '../../host/campaign/perform.js'
 import { learnedDictionary } from '../../host/check/diagnosis/diagnose.js'
 import { FEATURES } from '../../host/check/diagnosis/features/features.js'
-import { extentOf, PARTS } from '../judge/parts.js'
+import { casesOf, PARTS } from '../judge/parts.js'
 import { spreadOver } from '../judge/spread.js'
 import { changedSymptoms } from './changed-symptoms.js'
 import { readWitnesses } from './read-samples.js'
@@ -13,13 +13,10 @@ import { readWitnesses } from './read-samples.js'
 /** Runs that the dictionary was learned from, as `make dictionary` has kept them. */
 const WITNESSES = readWitnesses(readFileSync(join(import.meta.dirname, 'learned-from.txt'), 'utf8'))
 const { weights } = learnedDictionary().model
-const { first, count } = extentOf('learned-from')
 /** Sound boards stand together, and so do faults of one side. */
-const place = spreadOver(WITNESSES.length, 13)
+const witnesses = casesOf('learned-from', WITNESSES, spreadOver(WITNESSES.length, 13))
 
-describe(`${count} of the ${WITNESSES.length} kept runs that the dictionary was learned from`, () => {
-  const witnesses = Array.from({ length: count }, (_, index) => WITNESSES[place(first + index)])
-
+describe(`${witnesses.length} of the ${WITNESSES.length} kept runs that the dictionary was learned from`, () => {
   it('are all in the whole of `make judge`', () => {
     expect(PARTS['learned-from'].whole).toBe(WITNESSES.length)
   })

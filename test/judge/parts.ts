@@ -331,14 +331,20 @@ export function extentOf(name: PartName, variable = process.env[VARIABLE]): Exte
 
 /**
  * Of cases that a part counts, those that are to be run: a slice is taken from all over them.
+ * @param place which case the first, the second and so on is; by default they lie as far apart as can be
  * @throws RangeError where there are not as many cases as the part says
  */
-export function casesOf<Case>(name: PartName, all: readonly Case[], variable = process.env[VARIABLE]): Case[] {
+export function casesOf<Case>(
+  name: PartName,
+  all: readonly Case[],
+  place?: (number: number) => number,
+  variable = process.env[VARIABLE],
+): Case[] {
   const { slice, whole }: Part = PARTS[name]
   if (all.length !== whole) throw new RangeError(`${name} has a whole of ${whole} cases, and there are ${all.length}`)
   const { first, count } = extentOf(name, variable)
-  const place = spreadOver(whole, strideFor(whole, slice))
-  return Array.from({ length: count }, (_, i) => all[place(first + i)])
+  const at = place ?? spreadOver(whole, strideFor(whole, slice))
+  return Array.from({ length: count }, (_, i) => all[at(first + i)])
 }
 
 /** The pieces of a part's whole, in their order. */

@@ -118,7 +118,10 @@ export class LabTime {
   /** Something comes from outside: what is due by now happens before it, but for what is late because we had to wait for the processor. */
   enter(input: () => void): void {
     const limit = this.pace.inputLimit
-    if (this.#playing > 0 && limit < Number.POSITIVE_INFINITY && limit > this.#clock.now) this.#clock.runUntil(limit)
+    if (this.#playing > 0 && limit < Number.POSITIVE_INFINITY && limit > this.#clock.now)
+      if (!this.#clock.runWhile(() => this.pace.speed > 0, limit))
+        // What happens may have time stand: what is behind it then waits, as the input does.
+        this.#clock.runUntil(limit)
     input()
     this.pace.changed()
   }
@@ -170,7 +173,7 @@ export class LabTime {
   async #turn(): Promise<void> {
     while (this.#isWanted) {
       // Everything that follows from a promise kept happens before the next turn.
-      await this.pace.ready(this.#next())
+      await this.pace.ready(this.#next(), this.#isAwaited)
       try {
         if (this.#isWanted) this.#advance()
       } catch (error) {
@@ -183,11 +186,15 @@ export class LabTime {
 
   /** The instant at which something is to be done first; undefined: nobody knows of one. */
   #next(): number | undefined {
-    if (this.#woken.size > 0) return this.#clock.now
+    if (this.#isAwaited) return this.#clock.now
     let next = this.#clock.nextAt
-    if (next === undefined && this.#waiting.size > 0 && !this.#isTimed) return this.#clock.now
     for (const { deadline } of this.#waiting) if (deadline < (next ?? Number.POSITIVE_INFINITY)) next = deadline
     return next
+  }
+
+  /** Somebody can go on, or has nothing left to wait for. */
+  get #isAwaited(): boolean {
+    return this.#woken.size > 0 || (this.#clock.nextAt === undefined && this.#waiting.size > 0 && !this.#isTimed)
   }
 
   get #isTimed(): boolean {

@@ -200,6 +200,36 @@ describe('time that stands', () => {
     expect(lab.now).toBe(SECOND)
   })
 
+  it('has what is due at this very instant wait, and nobody ask for it over and over', async () => {
+    const clock = new Scheduler()
+    const pace = new Pace(clock, { speed: 0 })
+    clock.after(0, () => {})
+    let isReady = false
+    const ready = pace.ready(clock.nextAt).then(() => {
+      isReady = true
+    })
+    for (let n = 0; n < 20; n++) await turn()
+    expect(isReady).toBe(false)
+    pace.speed = 1
+    await ready
+  })
+
+  it('stands from the event on that makes it stand, also where input comes that others are due before', async () => {
+    let wall = 0
+    const { lab } = pair({ speed: 1, source: () => wall })
+    const end = lab.play()
+    const happened: string[] = []
+    lab.clock.after(100, () => {
+      happened.push('stop')
+      lab.pace.speed = 0
+    })
+    lab.clock.after(200, () => happened.push('later'))
+    wall = 1000
+    lab.enter(() => happened.push('input'))
+    expect([happened, lab.now]).toEqual([['stop', 'input'], 100])
+    end()
+  })
+
   it('is stepped past who waits for an instant, and they go on at that instant', async () => {
     const { lab } = pair({ speed: 0 })
     const instants: number[] = []

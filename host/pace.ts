@@ -234,11 +234,14 @@ export class Pace {
    * Resolves, in a turn of its own, when time may pass again: everything that follows from promises kept has happened before, and what came from
    * outside meanwhile was read (timers run before input is polled for).
    * @param at the instant to which it would pass first; undefined: nobody knows of one
+   * @param isAwaited somebody can go on at this instant already, also while time stands
    */
-  async ready(at: number | undefined): Promise<void> {
+  async ready(at: number | undefined, isAwaited = false): Promise<void> {
     await turn()
     const { limit } = this
-    if (this.#grants.length > 0 || (at !== undefined && at <= limit)) return
+    if (isAwaited || this.#grants.length > 0) return
+    // While time stands, what is due at this very instant waits as well.
+    if (this.#speed > 0 && at !== undefined && at <= limit) return
     await new Promise<void>((resolve) => {
       this.#waiting.push(resolve)
       if (!this.isFollowing) return

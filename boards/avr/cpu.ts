@@ -52,8 +52,24 @@ interface ClockEvent {
   next: ClockEvent | undefined
 }
 
-/** Is called before a watched octet is stored. */
+/** Is called before a watched octet is stored, or loaded: then with what memory has. */
 export type MemoryWatch = (address: number, value: number, pc: number) => void
+
+/** Who looks at each instruction before it is executed: a debugger. */
+export interface InstructionProbe {
+  /** @returns whether nothing is to happen here, neither an instruction nor an interrupt: the slice ends */
+  stops(): boolean
+  /** @returns whether the instruction at `pc` may be executed; if not, the slice ends before it */
+  allows(): boolean
+  /** An interrupt is about to be taken: `pc` and SP are those that it will return to. */
+  interrupted(): void
+}
+
+/** SEI and RETI, and OUT to SREG of any register: one more instruction runs after them before an interrupt (7.7). */
+const SEI = 0x9478
+const RETI = 0x9518
+const OUT_SREG = 0xbe0f
+const ANY_REGISTER = 0x01f0
 
 export class AvrCpu extends CPU {
   /** Cycle at which the instruction loop must come up for air. */
@@ -81,6 +97,8 @@ export class AvrCpu extends CPU {
   readonly #faultListeners = new Listeners<[fault: AvrFault]>()
   /** Is called when an interrupt is queued while the CPU sleeps or its slice is over. */
   handleAttention: () => void = () => {}
+  /** Undefined while nobody debugs: the instruction loop then knows nothing of it. */
+  probe: InstructionProbe | undefined
   /** Interrupts taken since reset of the counter, by word address of the vector. */
   readonly interruptsTaken: Uint32Array
 
@@ -89,7 +107,9 @@ export class AvrCpu extends CPU {
   readonly #flagRegisters: readonly number[]
   #events: ClockEvent | undefined
   #pool: ClockEvent | undefined
-  #watches: { from: number; to: number; watch: MemoryWatch }[] = []
+  #watches: { from: number; to: number; watch: MemoryWatch; loads: boolean }[] = []
+  /** The instruction before, executed alone, keeps interrupts off for one more (7.7). */
+  #sheltered = false
   /** Cycle the clock event that runs was due, or -1: an instruction may have gone a cycle or two past it. */
   #eventAt = -1
 
@@ -117,11 +137,18 @@ export class AvrCpu extends CPU {
   classify(): void {
     for (let address = 0; address < 0x10000; address++) {
       const absent = address > this.part.ramEnd
-      const watched = this.#watches.some(({ from, to }) => address >= from && address < to)
-      this.loadKind[address] = absent ? ABSENT : this.readHooks[address] !== undefined && address >= 32 ? HOOKED : PLAIN
+      const watchedFor = (wanted: boolean) =>
+        this.#watches.some(({ from, to, loads }) => loads === wanted && address >= from && address < to)
+      this.loadKind[address] = absent
+        ? ABSENT
+        : watchedFor(true)
+          ? WATCHED
+          : this.readHooks[address] !== undefined && address >= 32
+            ? HOOKED
+            : PLAIN
       this.storeKind[address] = absent
         ? ABSENT
-        : watched
+        : watchedFor(false)
           ? WATCHED
           : address === SREG || (this.writeHooks[address] !== undefined && address >= 32)
             ? HOOKED
@@ -129,9 +156,12 @@ export class AvrCpu extends CPU {
     }
   }
 
-  /** Calls back before each store to data addresses `from` up to but not including `to`, the stack's included. */
-  watch(from: number, to: number, watch: MemoryWatch): () => void {
-    const entry = { from, to, watch }
+  /**
+   * Calls back before each store to data addresses `from` up to but not including `to`, the stack's included.
+   * @param loads before each load in place of that, but for the return addresses of RET and RETI
+   */
+  watch(from: number, to: number, watch: MemoryWatch, loads = false): () => void {
+    const entry = { from, to, watch, loads }
     this.#watches.push(entry)
     this.classify()
     return () => {
@@ -142,6 +172,7 @@ export class AvrCpu extends CPU {
 
   /** A load that is not plain memory; the instruction loop has set `cycles` and `pc`. */
   loadSlow(address: number): number {
+    if (this.loadKind[address] === WATCHED) this.#tellWatches(address, this.data[address], true)
     const hook = this.readHooks[address]
     if (hook !== undefined) return hook(address)
     if (address > this.part.ramEnd) {
@@ -158,11 +189,7 @@ export class AvrCpu extends CPU {
       this.fault('store-outside-memory', address)
       return
     }
-    if (kind === WATCHED) {
-      for (const { from, to, watch } of this.#watches) {
-        if (address >= from && address < to) watch(address, value, (this.pc - 1) * 2)
-      }
-    }
+    if (kind === WATCHED) this.#tellWatches(address, value, false)
     if (address === SREG) {
       const old = this.data[SREG]
       this.data[SREG] = value
@@ -172,6 +199,11 @@ export class AvrCpu extends CPU {
     const hook = this.writeHooks[address]
     if (hook?.(value, this.data[address], address, mask)) return
     this.data[address] = value
+  }
+
+  #tellWatches(address: number, value: number, wanted: boolean): void {
+    for (const { from, to, watch, loads } of this.#watches)
+      if (loads === wanted && address >= from && address < to) watch(address, value, (this.pc - 1) * 2)
   }
 
   /** SBI and CBI on a hooked register. A flag register receives its one bit only: writing 1 clears, writing 0 does nothing. */
@@ -198,8 +230,12 @@ export class AvrCpu extends CPU {
   /** Runs instructions, clock events and interrupts up to cycle `until`, or until asleep with nothing due before it. */
   run(): void {
     while (this.cycles < this.until) {
+      if (this.probe?.stops()) {
+        this.endSlice(this.cycles)
+        return
+      }
       this.#runEvents()
-      if (this.nextInterrupt >= 0 && this.data[SREG] & I) this.#takeInterrupt()
+      if (this.nextInterrupt >= 0 && this.data[SREG] & I && !this.#sheltered) this.#takeInterrupt()
       const next = this.#events
       if (this.sleeping) {
         if (next === undefined || next.at >= this.until) return
@@ -208,10 +244,29 @@ export class AvrCpu extends CPU {
       }
       const stop = next !== undefined && next.at < this.until ? next.at : this.until
       if (stop <= this.cycles) continue
-      this.limit = stop
-      execute(this)
+      if (this.probe !== undefined && !this.probe.allows()) {
+        this.endSlice(this.cycles)
+        return
+      }
+      if (this.probe !== undefined || this.#sheltered) this.#executeOne(stop)
+      else {
+        this.limit = stop
+        execute(this)
+      }
     }
     this.#runEvents()
+  }
+
+  /** One instruction, with what comes after it as in a slice up to cycle `stop`. */
+  #executeOne(stop: number): void {
+    const opcode = this.progMem[this.pc]
+    const pending = this.nextInterrupt >= 0
+    const enabled = this.data[SREG] & I
+    this.limit = this.cycles + 1
+    execute(this)
+    const sets = opcode === SEI || (opcode & ~ANY_REGISTER) === OUT_SREG
+    const enables = opcode === RETI || (sets && !enabled && (this.data[SREG] & I) !== 0)
+    this.#sheltered = pending && enables && this.cycles < stop
   }
 
   /** Ends the slice under way at `cycle`, if that is sooner. */
@@ -232,6 +287,7 @@ export class AvrCpu extends CPU {
     this.pc = pc
     this.sleeping = false
     this.lpmAsks = false
+    this.#sheltered = false
     this.vectorBase = 0
     this.#waiting.fill(undefined)
     this.nextInterrupt = -1
@@ -261,6 +317,7 @@ export class AvrCpu extends CPU {
   #takeInterrupt(): void {
     const address = this.nextInterrupt
     const interrupt = this.#waiting[address]!
+    this.probe?.interrupted()
     if (this.sleeping) {
       this.sleeping = false
       this.cycles += this.#response // 7.7.1: as many more when the interrupt ends a sleep mode

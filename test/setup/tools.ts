@@ -22,6 +22,7 @@ export const TOOLS: readonly Tool[] = [
   { command: 'cc', debianPackage: 'gcc', purpose: 'builds the harness around simavr' },
   { command: '/usr/include/stdio.h', debianPackage: 'libc6-dev', purpose: 'is what it is built with' },
   { command: '/usr/include/simavr/sim_avr.h', debianPackage: 'libsimavr-dev', purpose: 'judges our ATmega328P' },
+  { command: 'avr-gdb', debianPackage: 'gdb-avr', purpose: 'debugs programs on the emulated board' },
   { command: 'avrdude', debianPackage: 'avrdude', purpose: 'flashes the emulated board' },
   {
     command: '/usr/share/arduino/hardware/arduino/avr/bootloaders/optiboot/optiboot_atmega328.hex',

@@ -42,7 +42,7 @@ export interface FirmwareRunOptions {
   readonly baud: number | undefined
   /** Around the first board. */
   readonly faults: readonly string[]
-  /** Somebody waits in virtual time for what happens: it passes by the lab's pace in real time too. */
+  /** Somebody waits in virtual time for what happens, or may have it stand: it passes by the lab's pace in real time too. */
   readonly awaited: boolean
 }
 
@@ -64,6 +64,9 @@ export class Run {
   readonly #tap: Tap | undefined
   readonly #pacer: RealTimePacer
   readonly #awaited: boolean
+  /** How fast virtual time passes while nobody holds it. */
+  #speed = Number.POSITIVE_INFINITY
+  #held = false
   readonly #ptys: PtyBridge[] = []
 
   /** @throws RangeError for what does not fit together; TapError when the TAP device cannot be opened. */
@@ -119,7 +122,7 @@ export class Run {
   openPty(sketch: Sketch): string {
     const line = sketch.board.serial
     const { handleOctets } = line
-    const bridge = new PtyBridge(line, this.lab.clock, (input) => this.#enter(input), true)
+    const bridge = new PtyBridge(line, this.lab.clock, (input) => this.enter(input), true)
     // The sketch's own end listens as before, and the terminal with it.
     line.handleOctets = handleOctets
     sketch.serial.onOctets((octets) => bridge.pty.write(octets))
@@ -142,7 +145,7 @@ export class Run {
 
   /** Octets from standard input, for the first board. They wait until the firmware has switched its receiver on. */
   input(octets: Uint8Array): void {
-    this.#enter(() => this.sketches[0].serial.write(octets))
+    this.enter(() => this.sketches[0].serial.write(octets))
   }
 
   get stopped(): boolean {
@@ -154,6 +157,7 @@ export class Run {
     this.#stopped = true
     this.#pacer.stop()
     this.#stopListeners.tell()
+    this.lab.pace.changed() // who waits for it while time stands
   }
 
   /** Resolves at `until` (ns, virtual), or when it is stopped. Time passes as it does outside. */
@@ -165,7 +169,8 @@ export class Run {
       this.#stopListeners.add(resolve)
     })
     if (this.#awaited) {
-      pace.speed = 1
+      this.#speed = 1
+      if (!this.#held) pace.speed = this.#speed
       const end = this.lab.play()
       await stopped
       end()
@@ -181,17 +186,29 @@ export class Run {
     await time.until(() => this.#stopped, Math.max(0, until - clock.now))
   }
 
+  /** Virtual time stands, and everything in it, until `release`: for a run that is `awaited`. */
+  hold(): void {
+    this.#held = true
+    this.lab.pace.speed = 0
+  }
+
+  release(): void {
+    this.#held = false
+    this.lab.pace.speed = this.#speed
+  }
+
+  /** Hands something from outside to what runs, at the present instant. */
+  enter(input: () => void): void {
+    if (this.#awaited) this.lab.enter(input)
+    else this.#pacer.enter(input)
+  }
+
   close(): void {
     this.#pacer.stop()
     for (const pty of this.#ptys) pty.close()
     this.#tap?.close()
     // Who waited in virtual time waits for ever.
     this.lab.pace.speed = 0
-  }
-
-  #enter(input: () => void): void {
-    if (this.#awaited) this.lab.enter(input)
-    else this.#pacer.enter(input)
   }
 
   /** All of them on a hub, and on one more of its ports what was to be at the other end of the cable. */
@@ -214,7 +231,7 @@ export class Run {
       name,
       promiscuous: true,
     })
-    tap.handleFrame = (frame) => this.#enter(() => station.send(frame))
+    tap.handleFrame = (frame) => this.enter(() => station.send(frame))
     station.handleFrame = (frame) => tap.write(frame)
     return { tap, station }
   }

@@ -33,6 +33,10 @@ export const TERMINAL_WORDS = {
   }) =>
     `ran ${seconds} s of simulated time: ${counted(findings, 'finding')}, ${counted(octets, 'octet')} sent on the serial port, ${counted(sent, 'frame')} sent and ${received} received`,
   'run.never-selected': ({ pin }: { readonly pin: string }) => `the chip was never selected: is --cs ${pin} right?`,
+  'run.gdb-waits': ({ command }: { readonly command: string }) =>
+    `the program waits for a debugger at its first instruction: ${command}`,
+  'run.gdb-refused': 'another debugger was refused: there is one already; quit that one first',
+  'run.gdb-gone': 'the debugger is gone; the program runs on, and another may connect',
   'run.met': ({ name, time }: Omit<DecidedWords, 'reason'>) => `${name}: ok at ${time}`,
   'run.unmet': ({ name, time, reason }: DecidedWords) => `${name}: NOT MET at ${time}: ${reason}`,
   'run.late': ({ name, time, reason }: DecidedWords) => `${name}: TOO LATE at ${time}: ${reason}`,

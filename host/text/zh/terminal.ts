@@ -11,6 +11,9 @@ export const TERMINAL_WORDS_ZH: SameSentences<typeof TERMINAL_WORDS> = {
   'run.ran': ({ seconds, findings, octets, sent, received }) =>
     `仿真运行了 ${seconds} s：发现 ${findings} 处，串口发出 ${octets} 个八位组，发出 ${sent} 帧，收到 ${received} 帧`,
   'run.never-selected': ({ pin }) => `芯片从未被选中：--cs ${pin} 对吗？`,
+  'run.gdb-waits': ({ command }) => `程序停在第一条指令，等待调试器：${command}`,
+  'run.gdb-refused': '拒绝了另一个调试器：已经有一个了；请先退出那一个',
+  'run.gdb-gone': '调试器走了；程序继续运行，另一个可以连接',
   'run.met': ({ name, time }) => `${name}：满足，${time}`,
   'run.unmet': ({ name, time, reason }) => `${name}：不满足，${time}：${reason}`,
   'run.late': ({ name, time, reason }) => `${name}：超时，${time}：${reason}`,

@@ -1,7 +1,7 @@
 import { fstatSync } from 'node:fs'
 import { basename } from 'node:path'
 import { arduinoPinsOf, parseArduinoPin, slaveSelectPin } from '../../../../boards/avr/arduino-pins.js'
-import type { AvrPart } from '../../../../boards/avr/part.js'
+import { type AvrPart, hasWidePc } from '../../../../boards/avr/part.js'
 import { emulatedPart } from '../../../../boards/avr/parts/parts.js'
 import { errataNames, erratumNamed } from '../../../../boards/chips/enc28j60/errata.js'
 import { MILLISECOND, SECOND } from '../../../../firmware/hal/clock.js'
@@ -13,6 +13,7 @@ import { UsageError } from '../../../errors/errors.js'
 import { rangeAsUsage } from '../../../errors/range-as-usage.js'
 import { turn } from '../../../event-loop.js'
 import { payloadOf } from '../../../expect/lab-log.js'
+import { shellWord } from '../../../shell-word.js'
 import type { Sketch } from '../../../sketch/sketch.js'
 import { pickBoard } from '../../../target/pick-board.js'
 import { keyed } from '../../../text/keyed.js'
@@ -20,6 +21,7 @@ import { say } from '../../../text/say.js'
 import { readTextFile } from '../../files/input.js'
 import { DEFAULT_INT_PIN, DEFAULT_TIMEOUT } from '../../run/defaults.js'
 import { runEvent } from '../../run/event.js'
+import { GdbServer } from '../../run/gdb-server.js'
 import { readImage } from '../../run/image.js'
 import { type Decided, RunJudge } from '../../run/judge.js'
 import { Run, type RunImage } from '../../run/runner.js'
@@ -87,6 +89,7 @@ export async function run(given: Given): Promise<number> {
     int: pin(given, part, 'int') ?? circuit?.chip.int ?? DEFAULT_INT_PIN,
     reset: pin(given, part, 'reset') ?? circuit?.chip.reset,
   }
+  const gdbPort = given.whole('gdb', 0, 65_535)
   const outputs = new Outputs(given)
   const recording = new Recording(given, outputs)
   const running = rangeAsUsage(
@@ -101,7 +104,7 @@ export async function run(given: Given): Promise<number> {
         faults,
         errata: errata(given),
         services: services(given),
-        awaited: scenario !== undefined,
+        awaited: scenario !== undefined || gdbPort !== undefined,
       }),
   )
 
@@ -151,7 +154,16 @@ export async function run(given: Given): Promise<number> {
     process.stdin.pause()
     running.whenInputWaits(MOST_WAITING, () => process.stdin.resume())
   }
+  let gdb: GdbServer | undefined
   try {
+    if (gdbPort !== undefined) {
+      gdb = await GdbServer.listen(running, gdbPort, {
+        kill: stop,
+        refused: () => status(say(WORDS, keyed('run.gdb-refused'))),
+        gone: () => status(say(WORDS, keyed('run.gdb-gone'))),
+      })
+      status(say(WORDS, keyed('run.gdb-waits', { command: gdbCommand(images[0].path, part, gdb.port) })))
+    }
     const judge = new RunJudge({ run: running, scenario, circuit, expected, forbidden, deadline })
     if (running.tap !== undefined) {
       tell(
@@ -202,17 +214,27 @@ export async function run(given: Given): Promise<number> {
     const report = outputs.file('report')
     report?.write(judge.report(scenario?.name ?? images.map(({ name }) => name).join(', ')))
     report?.close()
+    gdb?.exited(exit)
     return exit
   } finally {
     for (const name of signals) process.removeListener(name, stop)
     process.stdin.removeListener('data', input)
     process.stdin.destroy()
+    gdb?.close()
     running.close()
     inTurn(
       () => recording.close(running.lab.now),
       () => outputs.discard(),
     )
   }
+}
+
+/** What a person types to debug the program. What a .hex has no symbols for, it does not say the architecture of either. */
+function gdbCommand(path: string, part: AvrPart, port: number): string {
+  const program = /\.hex$/i.test(path)
+    ? `-ex 'set architecture ${hasWidePc(part) ? 'avr:6' : 'avr:5'}'`
+    : shellWord(path)
+  return `avr-gdb ${program} -ex 'target remote :${port}'`
 }
 
 /** Names of the sketches whose chip was never selected so far. */

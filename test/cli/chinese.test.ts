@@ -12,6 +12,7 @@ import { COMMANDS } from '../../host/node/cli/commands.js'
 import { build } from '../avr/assembler.js'
 import { TimedBus, traceOf } from '../captures/spi-trace.js'
 import { type DataSheetBench, OP } from '../chip/bench.js'
+import { variationsOf } from '../judge/variations.js'
 import { root, scratch } from './command.js'
 import { runHere, speakHere } from './here.js'
 
@@ -316,7 +317,7 @@ describe.each(COMMANDS.map(({ name }) => name))('%s in Chinese', (name) => {
   const lines = SPOKEN[name].map((words) => [...name.split(' '), ...words])
   const help = [name === 'help' ? ['help'] : ['help', ...name.split(' ')]]
 
-  it.each([...lines, ...help].map((words) => [words.join(' ').replaceAll(folder, '…'), words] as const))(
+  it.each(variationsOf([...lines, ...help].map((words) => [words.join(' ').replaceAll(folder, '…'), words] as const)))(
     'linkpulse %s',
     async (_, words) => {
       const { status, stdout, stderr } = await runHere(...words, '--lang', 'zh')

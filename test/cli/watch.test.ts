@@ -2,6 +2,7 @@
 import { readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { variation } from '../judge/variations.js'
 import { roundFaults } from '../schema/judge.js'
 import { scratch, serveCli, start, until } from './command.js'
 import { runHere } from './here.js'
@@ -48,7 +49,7 @@ describe('check --watch', () => {
     expect(rounds[0].to - rounds[0].from).toBeGreaterThan(1_000_000)
   })
 
-  it('ends by Ctrl-C in good order, with what the last whole round came to', async () => {
+  variation('ends by Ctrl-C in good order, with what the last whole round came to', async () => {
     const command = start(['check', 'model:uno', '--watch', ...QUICK, '--json'])
     await until(() => command.stdout().split('\n').length > 2)
     command.process.kill('SIGINT')
@@ -81,7 +82,7 @@ describe('check --watch', () => {
     expect(status).toBe(0)
   })
 
-  it('with --rounds waits for nobody: a target that is lost ends it (exit status 3)', async () => {
+  variation('with --rounds waits for nobody: a target that is lost ends it (exit status 3)', async () => {
     const board = await serveCli('model:uno')
     closers.push(() => board.process.kill('SIGKILL'))
     const command = start(['check', board.path, '--watch', '--rounds', '1000', '--json', ...QUICK])

@@ -1,5 +1,5 @@
 /** `check --watch`: the same board again and again, and what changes. */
-import type { reportFormat } from '../../../check/report/format.js'
+import { CHECK_FORMS } from '../../../check/report/format.js'
 import type { CheckOptions } from '../../../check/run.js'
 import type { CheckResult, KeyedDescription, RunListener } from '../../../check/types.js'
 import { checkView } from '../../../check/view.js'
@@ -17,6 +17,7 @@ import { closeAll } from '../close-check.js'
 import { Interruption, openedUnlessAborted } from '../interruption.js'
 import { Outputs } from '../outputs.js'
 import { printJsonLine } from '../print-json.js'
+import { ReportFiles } from '../report-files.js'
 import { print, StatusLine, tell } from '../say.js'
 import { Recording } from '../simulation.js'
 import { readerGone } from '../standard-output.js'
@@ -35,17 +36,16 @@ export interface WatchedBoard {
   readonly simulated: boolean
   readonly open: () => Promise<Target>
   readonly options: CheckOptions
-  readonly format: ReturnType<typeof reportFormat>
   /** What a target is, in words. */
   readonly describe: (target: Target) => LocalizableText
 }
 
 /** @returns the exit status of the last whole round @throws TargetError when the target is lost for good, and in the first round */
 export async function watchBoard(given: ArgumentsOf<typeof CHECK_COMMAND>, board: WatchedBoard): Promise<number> {
-  const { name, simulated, open, options, format, describe } = board
+  const { name, simulated, open, options, describe } = board
   const limit = given.whole('rounds', 1, MOST_ROUNDS)
   const outputs = new Outputs(given)
-  const reportFile = outputs.file('report')
+  const reports = new ReportFiles(outputs, CHECK_FORMS)
   const recording = new Recording(given, outputs)
   const interruption = new Interruption()
   const { signal } = interruption
@@ -83,8 +83,7 @@ export async function watchBoard(given: ArgumentsOf<typeof CHECK_COMMAND>, board
     }
     if (last === undefined) interruption.check('no round was whole by then')
     else display.end(last)
-    if (last !== undefined && reportFile !== undefined && format !== undefined)
-      reportFile.write(format(last.report, WORDS))
+    if (last !== undefined) reports.write({ report: last.report })
     return last?.report.verdict === 'fail' ? 1 : 0
   } catch (error) {
     if (error instanceof UsageError) outputs.discard()
@@ -92,7 +91,7 @@ export async function watchBoard(given: ArgumentsOf<typeof CHECK_COMMAND>, board
   } finally {
     stopTicking()
     interruption.end()
-    await closeAll(target, recording, reportFile)
+    await closeAll(target, recording, reports)
   }
 }
 

@@ -60,7 +60,8 @@ function suiteTable(results: TestResults, suite: TestSuite, say: Say): string {
       ? []
       : [`<p class="soft">${escapeMarkup(say(keyed('campaign.more-cells', { more: hidden })))}</p>`]),
     ...printed.map(
-      (text) => `<details><summary>…</summary><pre>${text.split(/\r?\n/).map(escapeMarkup).join('\n')}</pre></details>`,
+      (text) =>
+        `<details><summary>${escapeMarkup(say(keyed('occupant.said')))}</summary><pre>${text.split(/\r?\n/).map(escapeMarkup).join('\n')}</pre></details>`,
     ),
   ].join('\n')
 }

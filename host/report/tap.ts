@@ -1,4 +1,7 @@
-/** TAP version 13, which every consumer reads: a test point a case; what there is to say of it is in the YAML block below it. */
+/**
+ * TAP version 13, which every consumer reads: a test point a case; what there is to say of it is in the YAML block below it. Details are a literal (YAML 1.2,
+ * 8.1.2): Perl's reader, which is that of `prove`, takes a colon in a quoted item of a list for a key.
+ */
 import { printable } from '../../firmware/text/printable.js'
 import {
   diagnosisLine,
@@ -37,7 +40,9 @@ function pointLines(each: TestCase, number: number, name: string, layer: string 
     ...(layer === undefined && failed ? [`message: ${quoted(reason)}`] : []),
     ...(failed && seed !== undefined ? [`seed: ${seed}`] : []),
     ...(failed && command !== undefined ? [`again: ${quoted(command)}`] : []),
-    ...(failed && details.length > 0 ? ['details:', ...details.map((line) => `  - ${quoted(line)}`)] : []),
+    ...(failed && details.length > 0
+      ? ['details: |', ...details.map((line) => `  ${printable(line).trimStart()}`)]
+      : []),
     ...(measurements.length > 0 ? ['measurements:', ...measurements.flatMap(measurementLines)] : []),
     ...(layer === undefined && !failed ? [] : [`duration_ms: ${(each.seconds * 1000).toFixed(3)}`]),
   ]

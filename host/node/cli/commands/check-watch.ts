@@ -13,6 +13,7 @@ import { cutColumns } from '../../../text/columns.js'
 import { keyed, type LocalizableText } from '../../../text/keyed.js'
 import { say } from '../../../text/say.js'
 import type { ArgumentsOf } from '../arguments.js'
+import { CheckTimes } from '../check-times.js'
 import { closeAll } from '../close-check.js'
 import { Interruption, openedUnlessAborted } from '../interruption.js'
 import { Outputs } from '../outputs.js'
@@ -51,6 +52,7 @@ export async function watchBoard(given: ArgumentsOf<typeof CHECK_COMMAND>, board
   const { signal } = interruption
   let target: Target | undefined
   let last: WatchedRound | undefined
+  let lastTimes = new CheckTimes()
   let stopTicking = (): void => {}
   try {
     target = await openedUnlessAborted(signal, open())
@@ -65,9 +67,12 @@ export async function watchBoard(given: ArgumentsOf<typeof CHECK_COMMAND>, board
     const watch = new Watch(display)
     while (watch.rounds < (limit ?? MOST_ROUNDS) && !signal.aborted && !readerGone.aborted) {
       try {
-        const round = await watch.round(target, { ...options, signal, listener: display }, began)
+        const times = new CheckTimes()
+        const listener = times.listener(target, display)
+        const round = await watch.round(target, { ...options, signal, listener }, began)
         if (round.interrupted) break
         last = round
+        lastTimes = times
         display.round(round, watch.repeated ?? [])
       } catch (error) {
         // A script that says how many rounds there are waits for nobody.
@@ -83,7 +88,7 @@ export async function watchBoard(given: ArgumentsOf<typeof CHECK_COMMAND>, board
     }
     if (last === undefined) interruption.check('no round was whole by then')
     else display.end(last)
-    if (last !== undefined) reports.write({ report: last.report })
+    if (last !== undefined) reports.write({ report: last.report, seconds: lastTimes.seconds })
     return last?.report.verdict === 'fail' ? 1 : 0
   } catch (error) {
     if (error instanceof UsageError) outputs.discard()

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { variation } from './judge/variations.js'
 
 /**
  * What nobody uses but its own test costs everybody who reads it. knip follows the imports from the package's doors and the command
@@ -85,7 +86,7 @@ describe('knip.json', () => {
   })
   afterAll(() => rmSync(house, { recursive: true, force: true }))
 
-  it('finds what a test alone uses: a file, an export, a type', () => {
+  variation('finds what a test alone uses: a file, an export, a type', () => {
     expect(unused(house, '--production')).toEqual([
       'boards/tested.ts',
       'firmware/used.ts: Tested',
@@ -93,7 +94,7 @@ describe('knip.json', () => {
     ])
   })
 
-  it('finds what helps no test', () => {
+  variation('finds what helps no test', () => {
     expect(unused(house)).toEqual(['test/support/nobody.ts'])
   })
 })

@@ -31,6 +31,7 @@ const NAMES = [
   'lab',
   'lab-event',
   'run-event',
+  'run-report',
   'audit',
   'campaign',
   'campaign-result',

@@ -1,5 +1,4 @@
 /** The report of a campaign for a person: the matrix, and of each cell that failed the first run, with what runs it again. */
-import { jsonText } from '../json-text.js'
 import { keyed } from '../text/keyed.js'
 import { say } from '../text/say.js'
 import { table } from '../text/table.js'
@@ -24,11 +23,6 @@ export function matrixOf({ matrix, campaign }: CampaignReport): string[][] {
     rows.set(name, [...(rows.get(name) ?? [name]), `${cell.met}/${done}${mark}`])
   }
   return [['', ...campaign.subjects.map(({ name }) => name)], ...rows.values()]
-}
-
-/** As a file. */
-export function campaignJson(report: CampaignReport): string {
-  return jsonText(report)
 }
 
 /** @param told a message of the results in the reader's language */

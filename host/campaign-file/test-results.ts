@@ -14,6 +14,7 @@ export function campaignTests(report: CampaignReport, runs: readonly FinishedRun
   }
   return {
     name: report.campaign.name,
+    subject: report.campaign.subjects.map((each) => each.name).join(', '),
     table: matrixOf(report),
     suites: [...suites].map(([name, cases]) => ({ name, cases })),
   }

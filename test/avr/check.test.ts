@@ -9,6 +9,7 @@ import { openTarget } from '../../host/node/serial/open-target.js'
 import { serveBench } from '../../host/node/serial/served-board.js'
 import { openBench } from '../../host/target/simulated-target.js'
 import { casesOf } from '../judge/parts.js'
+import { variationsOf } from '../judge/variations.js'
 import { optiboot } from './boot-loaders.js'
 
 const children: { kill(signal: NodeJS.Signals): void }[] = []
@@ -78,12 +79,15 @@ it.each(casesOf('emulated-boards', ['mega2560', 'promini']))(
   },
 )
 
-it.each(['mega2560', 'uno', 'promini'])('finds a partner in full duplex on an emulated %s', async (board) => {
-  const target = await openTarget(`avr:${board}`, { seed: 3, faults: ['partner-full-duplex'] })
-  try {
-    const { checks } = await checkTarget(target, { only: ['mac.duplex-flood'] })
-    expect(checks.find(({ id }) => id === 'mac.duplex-flood')?.verdict).toBe('fail')
-  } finally {
-    await target.close()
-  }
-})
+it.each(variationsOf(['mega2560', 'uno', 'promini']))(
+  'finds a partner in full duplex on an emulated %s',
+  async (board) => {
+    const target = await openTarget(`avr:${board}`, { seed: 3, faults: ['partner-full-duplex'] })
+    try {
+      const { checks } = await checkTarget(target, { only: ['mac.duplex-flood'] })
+      expect(checks.find(({ id }) => id === 'mac.duplex-flood')?.verdict).toBe('fail')
+    } finally {
+      await target.close()
+    }
+  },
+)

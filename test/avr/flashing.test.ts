@@ -11,6 +11,7 @@ import { Scheduler } from '../../boards/simulation/scheduler.js'
 import { PtyBridge } from '../../host/node/serial/pty-bridge.js'
 import { RealTimePacer } from '../../host/serial/pacing.js'
 import { cli } from '../cli/command.js'
+import { variation } from '../judge/variations.js'
 import { compile } from './assembler.js'
 import { optiboot } from './boot-loaders.js'
 
@@ -93,29 +94,32 @@ describe('the boot loader of an Arduino Uno', () => {
     expect(text).toContain('application runs\r\n')
   })
 
-  it('waits behind `linkpulse serve avr:uno --bootloader` until it is flashed; SIGUSR2 presses reset', async () => {
-    const server = spawn(process.execPath, [cli, 'serve', 'avr:uno', '--bootloader'], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    const ended = new Promise<number | null>((resolve) => server.on('close', resolve))
-    closers.push(() => server.kill('SIGKILL'))
-    const path = await new Promise<string>((resolve) =>
-      server.stdout.once('data', (data: Buffer) => resolve(data.toString().trim())),
-    )
-    const folder = mkdtempSync(join(tmpdir(), 'linkpulse-flash-'))
-    closers.push(() => rmSync(folder, { recursive: true, force: true }))
-    const hex = join(folder, 'application.hex')
-    writeFileSync(hex, compile(APPLICATION).hex)
-    const flash = ['-p', 'm328p', '-c', 'arduino', '-P', path, '-b', '115200', '-D', '-U', `flash:w:${hex}:i`]
-    const first = await run('avrdude', flash)
-    expect(first.status, first.output).toBe(0)
-    const { output } = await run('timeout', ['10', 'sh', '-c', `head -c 200 ${path}`])
-    expect(output).toContain('application runs\r\n')
-    // a board that has been flashed runs its application: only the button brings its boot loader back
-    server.kill('SIGUSR2')
-    const second = await run('avrdude', flash)
-    expect(second.status, second.output).toBe(0)
-    server.kill('SIGTERM')
-    expect(await ended).toBe(0)
-  })
+  variation(
+    'waits behind `linkpulse serve avr:uno --bootloader` until it is flashed; SIGUSR2 presses reset',
+    async () => {
+      const server = spawn(process.execPath, [cli, 'serve', 'avr:uno', '--bootloader'], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      const ended = new Promise<number | null>((resolve) => server.on('close', resolve))
+      closers.push(() => server.kill('SIGKILL'))
+      const path = await new Promise<string>((resolve) =>
+        server.stdout.once('data', (data: Buffer) => resolve(data.toString().trim())),
+      )
+      const folder = mkdtempSync(join(tmpdir(), 'linkpulse-flash-'))
+      closers.push(() => rmSync(folder, { recursive: true, force: true }))
+      const hex = join(folder, 'application.hex')
+      writeFileSync(hex, compile(APPLICATION).hex)
+      const flash = ['-p', 'm328p', '-c', 'arduino', '-P', path, '-b', '115200', '-D', '-U', `flash:w:${hex}:i`]
+      const first = await run('avrdude', flash)
+      expect(first.status, first.output).toBe(0)
+      const { output } = await run('timeout', ['10', 'sh', '-c', `head -c 200 ${path}`])
+      expect(output).toContain('application runs\r\n')
+      // a board that has been flashed runs its application: only the button brings its boot loader back
+      server.kill('SIGUSR2')
+      const second = await run('avrdude', flash)
+      expect(second.status, second.output).toBe(0)
+      server.kill('SIGTERM')
+      expect(await ended).toBe(0)
+    },
+  )
 })

@@ -3,6 +3,7 @@ import { createContext, runInContext } from 'node:vm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Report } from '../../host/check/types.js'
 import { runChecks } from '../../host/index.js'
+import { variation } from '../judge/variations.js'
 import { bundleForBrowser } from './bundle.js'
 import type { LIBRARY_DOORS } from './library.js'
 
@@ -30,7 +31,7 @@ beforeAll(async () => {
 const text = (value: unknown): string => JSON.stringify(value)
 
 describe('the library, bundled for a browser', () => {
-  it('checks a simulated board, and says of it what it says in Node', async () => {
+  variation('checks a simulated board, and says of it what it says in Node', async () => {
     const options = { seed: 5, faults: ['miso-open'], only: ['serial', 'spi'] } as const
     const there: Report = await linkpulse.library.runChecks('model:uno', options)
     expect(there.verdict).toBe('fail')

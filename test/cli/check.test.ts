@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { NAMED } from '../check/nine-faults.js'
+import { variation, variationsOf } from '../judge/variations.js'
 import { reportFaults } from '../schema/judge.js'
 import { runCli, scratch } from './command.js'
 import { runHere } from './here.js'
@@ -44,25 +45,28 @@ describe('linkpulse check model:uno', () => {
     }
   })
 
-  it('is a function of the seed: the same bytes of JSON and the same capture twice, others for another seed', async () => {
-    const once = async (name: string, seed: string): Promise<{ json: string; capture: Buffer }> => {
-      const path = join(folder, name)
-      const { status, stdout } = await runHere('check', '--seed', seed, '--json', '--capture', path)
-      expect(status).toBe(0)
-      return { json: stdout, capture: readFileSync(path) }
-    }
-    const [first, second, other] = await Promise.all([
-      once('1.pcapng', '5'),
-      once('2.pcapng', '5'),
-      once('3.pcapng', '6'),
-    ])
-    expect(second.json).toBe(first.json)
-    expect(second.capture.equals(first.capture)).toBe(true)
-    expect(first.capture.length).toBeGreaterThan(10_000)
-    expect(other.json).not.toBe(first.json)
-  })
+  variation(
+    'is a function of the seed: the same bytes of JSON and the same capture twice, others for another seed',
+    async () => {
+      const once = async (name: string, seed: string): Promise<{ json: string; capture: Buffer }> => {
+        const path = join(folder, name)
+        const { status, stdout } = await runHere('check', '--seed', seed, '--json', '--capture', path)
+        expect(status).toBe(0)
+        return { json: stdout, capture: readFileSync(path) }
+      }
+      const [first, second, other] = await Promise.all([
+        once('1.pcapng', '5'),
+        once('2.pcapng', '5'),
+        once('3.pcapng', '6'),
+      ])
+      expect(second.json).toBe(first.json)
+      expect(second.capture.equals(first.capture)).toBe(true)
+      expect(first.capture.length).toBeGreaterThan(10_000)
+      expect(other.json).not.toBe(first.json)
+    },
+  )
 
-  it('gives the same document through a pseudo-terminal of the operating system as in memory', async () => {
+  variation('gives the same document through a pseudo-terminal of the operating system as in memory', async () => {
     const [memory, pty] = await Promise.all([runHere('check', '--json'), runCli('check', '--json', '--over-pty')])
     expect(pty.stderr).toBe('')
     expect(pty.status).toBe(0)
@@ -82,7 +86,7 @@ describe('linkpulse check model:uno', () => {
     expect(document(pty.stdout)).toEqual(document(memory.stdout))
   })
 
-  it.each(NAMED)('finds %s and names it first (exit status 1)', async (fault) => {
+  it.each(variationsOf(NAMED))('finds %s and names it first (exit status 1)', async (fault) => {
     const { status, stdout } = await runHere('check', '--fault', fault, '--json')
     expect(status).toBe(1)
     const report = JSON.parse(stdout) as Report

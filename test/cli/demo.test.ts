@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { casesOf } from '../judge/parts.js'
+import { variation, variationsOf } from '../judge/variations.js'
 import { judgeByTshark, ORDINARY, shownByTshark, unexplained } from '../net/tshark.js'
 import { runCli } from './command.js'
 import { runHere } from './here.js'
@@ -107,11 +108,13 @@ describe('linkpulse demo', () => {
   )
 
   // Not in clear: keys are drawn from the system's chance. What is inside is the same, in the same order.
-  it.each([
-    ['https', 'http'],
-    ['http2', 'http2'],
-    ['smtp', 'smtp'],
-  ])('%s says the same twice, by the keys that the capture has', async (name, filter) => {
+  it.each(
+    variationsOf([
+      ['https', 'http'],
+      ['http2', 'http2'],
+      ['smtp', 'smtp'],
+    ]),
+  )('%s says the same twice, by the keys that the capture has', async (name, filter) => {
     const said: string[][] = []
     for (let i = 0; i < 2; i++) {
       const capture = join(folder, `${name}-again.pcapng`)
@@ -140,7 +143,7 @@ describe('linkpulse demo', () => {
     for (const line of says) expect(stdout).toMatch(line)
   })
 
-  it.each(['http --impair loss=60', 'ntp --impair loss=100'])(
+  it.each(variationsOf(['http --impair loss=60', 'ntp --impair loss=100']))(
     '%s ends, says that the wire was too bad, and leaves no capture',
     async (words) => {
       const capture = join(folder, 'failed.pcapng')
@@ -152,7 +155,7 @@ describe('linkpulse demo', () => {
     },
   )
 
-  it('says it in Chinese', async () => {
+  variation('says it in Chinese', async () => {
     const words = ['demo', 'https', '-q', '--lang', 'zh', '--capture', join(folder, 'zh.pcapng')]
     const { stdout } = await runCli(...words)
     expect(stdout).toMatch(/6 {2}表示层：.*TLSv1\.3/)

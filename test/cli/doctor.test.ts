@@ -6,6 +6,7 @@ import { SerialPort } from 'serialport'
 import { describe, expect, it } from 'vitest'
 import { parseReport } from '../../host/check/report/parse.js'
 import type { PortDocument } from '../../host/port-guess/guess-schema.js'
+import { variationsOf } from '../judge/variations.js'
 import { portFaults } from '../schema/judge.js'
 import {
   atModem,
@@ -29,23 +30,25 @@ function device(kind: PortDevice) {
 }
 
 describe('linkpulse doctor', () => {
-  it.each([
-    [
-      'a GPS receiver',
-      gps,
-      /GPS receiver.*\n +heard +\d+ NMEA sentences with a checksum that holds[\s\S]*it said +.*GPGGA/,
-    ],
-    [
-      'a sketch',
-      sketch,
-      /program that prints text[\s\S]*Sensor value: \d+, t = 21.5[\s\S]*No bridge firmware: linkpulse flash uno \/dev\/pts\/\d+/,
-    ],
-    [
-      'nobody',
-      nobody,
-      /silence: nobody speaks \(75 %\)[\s\S]*would be sent +the cell of 64 octets[\s\S]*GET_SYNC[\s\S]*--probe/,
-    ],
-  ] as const)('hears %s without a word, and exits with 1', async (_, kind, words) => {
+  it.each(
+    variationsOf([
+      [
+        'a GPS receiver',
+        gps,
+        /GPS receiver.*\n +heard +\d+ NMEA sentences with a checksum that holds[\s\S]*it said +.*GPGGA/,
+      ],
+      [
+        'a sketch',
+        sketch,
+        /program that prints text[\s\S]*Sensor value: \d+, t = 21.5[\s\S]*No bridge firmware: linkpulse flash uno \/dev\/pts\/\d+/,
+      ],
+      [
+        'nobody',
+        nobody,
+        /silence: nobody speaks \(75 %\)[\s\S]*would be sent +the cell of 64 octets[\s\S]*GET_SYNC[\s\S]*--probe/,
+      ],
+    ] as const),
+  )('hears %s without a word, and exits with 1', async (_, kind, words) => {
     const { path, told } = device(kind)
     const { status, stdout } = await runHere('doctor', path)
     expect(stdout).toMatch(words)
@@ -54,12 +57,14 @@ describe('linkpulse doctor', () => {
     expect(told()).toBe(0)
   })
 
-  it.each([
-    ['a modem', atModem, 'modem', /OK/],
-    ['a loopback', loopback, 'loopback', /^$/],
-    ['a boot loader', bootLoader, 'boot-loader', /14 10/],
-    ['a login prompt', waitingGetty, 'login', /raspberrypi login:/],
-  ] as const)('asks %s with --probe, and tells other programs of it', async (_, kind, who, said) => {
+  it.each(
+    variationsOf([
+      ['a modem', atModem, 'modem', /OK/],
+      ['a loopback', loopback, 'loopback', /^$/],
+      ['a boot loader', bootLoader, 'boot-loader', /14 10/],
+      ['a login prompt', waitingGetty, 'login', /raspberrypi login:/],
+    ] as const),
+  )('asks %s with --probe, and tells other programs of it', async (_, kind, who, said) => {
     const { path, told } = device(kind)
     const { status, stdout } = await runHere('doctor', path, '--probe', '--json')
     const document = JSON.parse(stdout) as PortDocument

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { variation, variationsOf } from '../judge/variations.js'
 import { cli, root, runCli, scratch, start, until } from './command.js'
 import { runHere } from './here.js'
 
@@ -36,7 +37,7 @@ describe('a reader that goes away', () => {
 
 // Linux has a file that is always full.
 describe.skipIf(!existsSync('/dev/full'))('a full disk', () => {
-  it.each(['faults', 'check --json', 'check --only serial.session'])(
+  it.each(variationsOf(['faults', 'check --json', 'check --only serial.session']))(
     'under standard output is said, with what to do (exit status 2): %s',
     (words) => {
       const { status, stderr } = spawnSync('sh', ['-c', `'${process.execPath}' '${cli}' ${words} > /dev/full`], {
@@ -50,7 +51,7 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk', () => {
     },
   )
 
-  it.each(['--trace', '--capture'])(
+  it.each(variationsOf(['--trace', '--capture']))(
     'under the file of %s is what is said, and nothing that came of it',
     async (option) => {
       const { status, stderr } = await runCli('check', option, '/dev/full')
@@ -79,7 +80,7 @@ describe('a run that is ended', () => {
     expect(readFileSync(trace, 'utf8')).toMatch(/^#\d+\n$/m)
   })
 
-  it('before anything was found out leaves no empty file behind', async () => {
+  variation('before anything was found out leaves no empty file behind', async () => {
     const folder = scratch()
     const { status } = await runHere('check', '/dev/no-such-port', '--report', join(folder, 'x.xml'))
     expect(status).toBe(3)

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { variation } from '../judge/variations.js'
 import { scratch } from './command.js'
 import { runHere } from './here.js'
 import { closers, served } from './served.js'
@@ -130,7 +131,7 @@ describe('what Wireshark asks', () => {
     expect(outcome.stderr).toContain(said)
   })
 
-  it('can be asked by a person: the checks of a run as a file', async () => {
+  variation('can be asked by a person: the checks of a run as a file', async () => {
     const file = join(scratch(), 'checks.pcapng')
     const words = ['--board', 'model:uno', '--fault', 'cable-noise:0.5V', '--activity', 'checks', '--fifo', file]
     expect(await runHere('extcap', '--capture', '--extcap-interface', 'linkpulse-ethernet', ...words)).toMatchObject({
@@ -208,11 +209,15 @@ describe('installed', () => {
     expect((await runHere('extcap', '--extcap-interfaces')).stdout).not.toContain(name)
   })
 
-  it('ends the capture where a setting is wrong: tshark does not wait for a pipe that nobody will write to', async () => {
-    await runHere('extcap', '--install')
-    const { stderr } = await tshark('-i', 'linkpulse-spi', '-o', 'extcap.linkpulse_spi.fault:no-such', '-c', '1').ended
-    expect(stderr).toContain('0 packets captured')
-  })
+  variation(
+    'ends the capture where a setting is wrong: tshark does not wait for a pipe that nobody will write to',
+    async () => {
+      await runHere('extcap', '--install')
+      const { stderr } = await tshark('-i', 'linkpulse-spi', '-o', 'extcap.linkpulse_spi.fault:no-such', '-c', '1')
+        .ended
+      expect(stderr).toContain('0 packets captured')
+    },
+  )
 
   it('replaces nothing that is not ours, and takes nothing away that is not', async () => {
     await runHere('extcap', '--uninstall')

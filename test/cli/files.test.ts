@@ -16,6 +16,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { PcapngWriter } from '../../host/capture/pcapng.js'
 import { COMMANDS } from '../../host/node/cli/commands.js'
 import { ControlServer } from '../../host/node/network/control.js'
+import { variationsOf } from '../judge/variations.js'
 import { cli, root, scratch, start, until } from './command.js'
 import { runHere } from './here.js'
 
@@ -82,13 +83,15 @@ describe('a run that comes to nothing leaves what was there', () => {
 })
 
 describe('an output that is an input is refused, and both are left as they were', () => {
-  it.each<[string, (path: string, output: string) => string[]]>([
-    ['a script', (path, output) => ['drill', path, '--capture', output]],
-    ['a script in a folder', (_path, output) => ['drill', folder, '--capture', output]],
-    ['the image of run', (path, output) => ['run', path, '--for', '1', '--capture', output]],
-    ['--image', (path, output) => ['check', 'avr:uno', '--image', path, '--trace', output]],
-    ['--board-file', (path, output) => ['boards', 'uno', '--board-file', path, '--wiring', output]],
-  ])('%s', async (what, words) => {
+  it.each(
+    variationsOf<[string, (path: string, output: string) => string[]]>([
+      ['a script', (path, output) => ['drill', path, '--capture', output]],
+      ['a script in a folder', (_path, output) => ['drill', folder, '--capture', output]],
+      ['the image of run', (path, output) => ['run', path, '--for', '1', '--capture', output]],
+      ['--image', (path, output) => ['check', 'avr:uno', '--image', path, '--trace', output]],
+      ['--board-file', (path, output) => ['boards', 'uno', '--board-file', path, '--wiring', output]],
+    ]),
+  )('%s', async (what, words) => {
     const path = join(folder, 'input.pkt')
     if (what.includes('script')) writeFileSync(path, SCRIPT)
     else if (what === '--board-file') {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { portTable } from '../../host/node/cli/commands/ports.js'
 import { isOmission, type Shown, shown } from '../docs/shown.js'
+import { variation } from '../judge/variations.js'
 import { root, runCli } from './command.js'
 import { served } from './served.js'
 
@@ -82,7 +83,7 @@ it('leads from a board without our firmware to a diagnosis of its wiring', async
   expect(statuses).toEqual([1, 1, 0, 0, 1])
 }, 300_000)
 
-it('ends with everything in order, once the wire is seated anew', async () => {
+variation('ends with everything in order, once the wire is seated anew', async () => {
   const { path } = await served('model:uno')
   expect(await walk(steps[6], path)).toBe(0)
-}, 300_000)
+})

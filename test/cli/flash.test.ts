@@ -10,6 +10,7 @@ import { PseudoTerminal } from '../../host/node/serial/pty.js'
 import { PtyBridge } from '../../host/node/serial/pty-bridge.js'
 import { RealTimePacer } from '../../host/serial/pacing.js'
 import { optiboot, stk500boot } from '../avr/boot-loaders.js'
+import { variation, variationsOf } from '../judge/variations.js'
 import { runCli, start } from './command.js'
 import { runHere } from './here.js'
 
@@ -64,12 +65,14 @@ describe('linkpulse flash, on an emulated board under the boot loader that it is
   }
 
   // 1500 octets are 12 pages of 128, and 6 of 256
-  it.each([
-    ['uno', 'own', 12],
-    ['uno', 'avrdude', 12],
-    ['mega2560', 'own', 6],
-    ['mega2560', 'avrdude', 6],
-  ] as const)('writes the image to %s and reads it back (--programmer %s)', async (name, programmer, pages) => {
+  it.each(
+    variationsOf([
+      ['uno', 'own', 12],
+      ['uno', 'avrdude', 12],
+      ['mega2560', 'own', 6],
+      ['mega2560', 'avrdude', 6],
+    ] as const),
+  )('writes the image to %s and reads it back (--programmer %s)', async (name, programmer, pages) => {
     const { board, path } = boardInBootLoader(name)
     const { status, stdout, stderr } = await runCli('flash', name, path, '--image', image, '--programmer', programmer)
     expect(stderr).not.toMatch(/linkpulse: /)
@@ -79,7 +82,7 @@ describe('linkpulse flash, on an emulated board under the boot loader that it is
     expect(board.mcu.selfProgramming.written).toBe(pages)
   })
 
-  it('shows the steps, a line each in a pipe', async () => {
+  variation('shows the steps, a line each in a pipe', async () => {
     const { path } = boardInBootLoader()
     const { stderr } = await runCli('flash', 'uno', path, '--image', image, '--programmer', 'own')
     const steps = [
@@ -92,7 +95,7 @@ describe('linkpulse flash, on an emulated board under the boot loader that it is
     expect(stderr.split('\n').filter((line) => steps.includes(line))).toEqual(steps)
   })
 
-  it('takes avrdude where it is installed, and its own programmer where not', async () => {
+  variation('takes avrdude where it is installed, and its own programmer where not', async () => {
     const { path } = boardInBootLoader()
     const command = start(['flash', 'uno', path, '--image', image], { PATH: '/no-such-folder' })
     const { status, stderr } = await command.ended

@@ -108,6 +108,14 @@ describe('with --json', () => {
     seen.add(kept[0].$schema)
   })
 
+  it('run --report FILE.json writes what its own schema takes', async () => {
+    const file = join(folder, 'run.json')
+    await runHere('run', join(root, 'firmware/bridge/images/bridge-uno.hex'), '--for', '0.01', '--report', file)
+    const document = JSON.parse(readFileSync(file, 'utf8')) as Document
+    expect(faultsByItsSchema(document)).toEqual([])
+    seen.add(document.$schema)
+  })
+
   it('they have printed every form that is published', () => {
     // This machine may have no serial port (test/schema/schemas.test.ts makes some up), and a campaign is written by people.
     const printed = new Set([...seen, SCHEMA_ADDRESSES['serial-port'], SCHEMA_ADDRESSES.campaign])

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { variation } from '../judge/variations.js'
 import { judgeByTshark, LOSS, ORDINARY, unexplained } from '../net/tshark.js'
 import { xmlFault } from '../setup/xml.js'
 import { root, scratch, start, until } from './command.js'
@@ -59,22 +60,25 @@ describe('the labs of docs/labs', () => {
     expect([asked, answered]).toEqual([6, 6])
   })
 
-  it('two-networks.yaml: a capture at some jacks has what crosses those, and the same seed the same frames', async () => {
-    const captures: Buffer[] = []
-    for (let i = 0; i < 2; i++) {
-      await runHere('lab', 'up', 'docs/labs/two-networks.yaml', '--captures', folder)
-      captures.push(readFileSync(join(folder, 'everything.pcapng')))
-    }
-    expect(captures[1].equals(captures[0])).toBe(true)
-    const home = execFileSync(
-      'tshark',
-      ['-r', join(folder, 'home.pcapng'), '-T', 'fields', '-e', 'frame.interface_name'],
-      { encoding: 'utf8' },
-    )
-    expect([...new Set(home.trim().split('\n'))].sort()).toEqual(['lamp', 'laptop'])
-    expect(shownBy(join(folder, 'everything.pcapng'), 'dns.qry.name == "meter.lab.test"').length).toBeGreaterThan(0)
-    expect(shownBy(join(folder, 'everything.pcapng'), 'icmpv6.type == 134').length).toBeGreaterThan(0)
-  })
+  variation(
+    'two-networks.yaml: a capture at some jacks has what crosses those, and the same seed the same frames',
+    async () => {
+      const captures: Buffer[] = []
+      for (let i = 0; i < 2; i++) {
+        await runHere('lab', 'up', 'docs/labs/two-networks.yaml', '--captures', folder)
+        captures.push(readFileSync(join(folder, 'everything.pcapng')))
+      }
+      expect(captures[1].equals(captures[0])).toBe(true)
+      const home = execFileSync(
+        'tshark',
+        ['-r', join(folder, 'home.pcapng'), '-T', 'fields', '-e', 'frame.interface_name'],
+        { encoding: 'utf8' },
+      )
+      expect([...new Set(home.trim().split('\n'))].sort()).toEqual(['lamp', 'laptop'])
+      expect(shownBy(join(folder, 'everything.pcapng'), 'dns.qry.name == "meter.lab.test"').length).toBeGreaterThan(0)
+      expect(shownBy(join(folder, 'everything.pcapng'), 'icmpv6.type == 134').length).toBeGreaterThan(0)
+    },
+  )
 })
 
 describe('a board whose compiled firmware is executed', () => {
@@ -157,7 +161,7 @@ describe('lab up', () => {
 })
 
 describe('a board with its serial port outside', () => {
-  it('is checked by another program, in the lab', async () => {
+  variation('is checked by another program, in the lab', async () => {
     const path = lab('outside.json', {
       boards: {
         desk: { board: 'uno', address: '10.0.0.2/24', serial: 'pty' },

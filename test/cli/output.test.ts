@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { PseudoTerminal } from '../../host/node/serial/pty.js'
+import { variation, variationsOf } from '../judge/variations.js'
 import { cli, root } from './command.js'
 
 const open: { close(): void }[] = []
@@ -72,7 +73,7 @@ describe('what a person sees', () => {
     expect(shown).toBe('a\\x1b[2J\\x07b\n')
   })
 
-  it('has no colour when NO_COLOR says so (no-color.org)', async () => {
+  variation('has no colour when NO_COLOR says so (no-color.org)', async () => {
     const shown = await onTerminal(words, { NO_COLOR: '1' })
     expect(
       shown
@@ -82,16 +83,18 @@ describe('what a person sees', () => {
     ).toEqual([])
   })
 
-  it('is plain on a terminal that can do nothing (TERM=dumb)', async () => {
+  variation('is plain on a terminal that can do nothing (TERM=dumb)', async () => {
     expect(await onTerminal(words, { TERM: 'dumb' })).not.toContain('\u001b')
   })
 
-  it.each([
-    ['check', '--only', 'serial'],
-    ['check', '--fault', 'miso-open', '--only', 'spi'],
-    ['check', '--list'],
-    ['faults'],
-  ])('is no wider than its terminal: %s %s', async (...narrow) => {
+  it.each(
+    variationsOf([
+      ['check', '--only', 'serial'],
+      ['check', '--fault', 'miso-open', '--only', 'spi'],
+      ['check', '--list'],
+      ['faults'],
+    ]),
+  )('is no wider than its terminal: %s %s', async (...narrow) => {
     const shown = await onTerminal(narrow, { NO_COLOR: '1' }, 40)
     // What the line of the running check leaves is written over.
     const lines = shown.split(/\r?\n/).map((line) => line.slice(line.lastIndexOf('\r') + 1).replace(`${CSI}K`, ''))

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../host/check/types.js'
+import { variation, variationsOf } from '../judge/variations.js'
 import { root, start, until } from './command.js'
 import { runHere } from './here.js'
 import { closers, served } from './served.js'
@@ -50,10 +51,12 @@ async function check(...words: string[]): Promise<{ readonly status: number | nu
 const failed = (report: Report) => report.checks.filter(({ verdict }) => verdict === 'fail')
 
 describe('a port across a network', () => {
-  it.each([
-    ['the library of ser2net', gensio],
-    ['pyserial', pyserial],
-  ])('behind %s is checked as a port of this machine, with changes of its rate', async (_, serverAt) => {
+  it.each(
+    variationsOf([
+      ['the library of ser2net', gensio],
+      ['pyserial', pyserial],
+    ]),
+  )('behind %s is checked as a port of this machine, with changes of its rate', async (_, serverAt) => {
     const { path } = await served('model:uno')
     const { listening } = serverAt(path)
     const url = await listening
@@ -75,7 +78,7 @@ describe('a port across a network', () => {
     expect(status).toBe(0)
   })
 
-  it('has its DTR pulsed by flash, which resets the board into its boot loader', async () => {
+  variation('has its DTR pulsed by flash, which resets the board into its boot loader', async () => {
     const { path } = await served('avr:uno', '--bootloader', '--rfc2217', '0')
     const { status, stdout } = await runHere('flash', 'uno', path)
     expect(stdout).toMatch(/octets written and read back; next: linkpulse check rfc2217:\/\//)
@@ -84,7 +87,7 @@ describe('a port across a network', () => {
     expect(report).toMatchObject({ verdict: 'pass', board: 'uno' })
   })
 
-  it('has the circuits of pyserial’s port switched: DTR off and on', async () => {
+  variation('has the circuits of pyserial’s port switched: DTR off and on', async () => {
     const { path } = await served('model:uno')
     const { listening, lines } = pyserial(path)
     const url = await listening
@@ -94,7 +97,7 @@ describe('a port across a network', () => {
     expect(lines.filter((line) => line.startsWith('dtr')).slice(-2)).toEqual(['dtr off', 'dtr on'])
   })
 
-  it('can have a serprog programmer behind it', async () => {
+  variation('can have a serprog programmer behind it', async () => {
     const { path } = await served('avr:uno', '--rfc2217', '0')
     const { status, report } = await check(`serprog:${path}`, '--only', 'chip.revision')
     expect(report).toMatchObject({ backend: 'serprog', board: 'linkpulse', verdict: 'pass' })
@@ -103,7 +106,7 @@ describe('a port across a network', () => {
 })
 
 describe('linkpulse serve --rfc2217', () => {
-  it('is a serial port to pyserial: octets, rates, and DTR as the reset button', async () => {
+  variation('is a serial port to pyserial: octets, rates, and DTR as the reset button', async () => {
     const { path } = await served('avr:uno', '--rfc2217', '127.0.0.1:0')
     const child = spawn('/usr/bin/python3', [join(root, 'test/cli/rfc2217-client.py'), path], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -9,6 +9,7 @@ import { SeededRandom } from '../../boards/simulation/random.js'
 import type { Report } from '../../host/check/types.js'
 import { PseudoTerminal } from '../../host/node/serial/pty.js'
 import { RealTimePacer } from '../../host/serial/pacing.js'
+import { variation } from '../judge/variations.js'
 import { root, runCli } from './command.js'
 import { runHere } from './here.js'
 import { closers, served } from './served.js'
@@ -113,7 +114,7 @@ describe('a serprog programmer that somebody else wrote', () => {
     expect(status).toBe(0)
   })
 
-  it('with the mandatory commands alone has a clock that nobody knows, and the rest passes', async () => {
+  variation('with the mandatory commands alone has a clock that nobody knows, and the rest passes', async () => {
     const { path } = await pythonProgrammer('bare')
     const only = ['spi', 'chip', 'mac.duplex-flood', 'mac.order', 'mac.close-behind'].flatMap((id) => ['--only', id])
     const { status, report } = await check(runCli, `serprog:${path}`, '--peer', '192.168.7.1', ...only)
@@ -125,7 +126,7 @@ describe('a serprog programmer that somebody else wrote', () => {
     expect(status).toBe(0)
   })
 
-  it('with little room is given no more than it takes, and whole frames pass all the same', async () => {
+  variation('with little room is given no more than it takes, and whole frames pass all the same', async () => {
     const { path, longest } = await pythonProgrammer('tiny')
     const only = ['spi.memory', 'mac.frame-check', 'mac.frame-sizes'].flatMap((id) => ['--only', id])
     const { status, report } = await check(runCli, `serprog:${path}`, '--peer', '192.168.7.1', ...only)
@@ -155,7 +156,7 @@ describe('our own bridge in its serprog mode', () => {
     expect(report.diagnosis[0].class).toContain('miso-open')
   })
 
-  it('says in a report for people that there is no error detection', async () => {
+  variation('says in a report for people that there is no error detection', async () => {
     const { path } = await served('avr:uno')
     const { stdout } = await runHere('check', `serprog:${path}`, '--only', 'spi.bridge', '--only', 'serial.echo')
     expect(stdout).toMatch(/programmer “linkpulse”, serprog: no error detection on its line, no interrupt pin/)

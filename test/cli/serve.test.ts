@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { SerialPort } from 'serialport'
 import { afterEach, describe, expect, it } from 'vitest'
 import { PseudoTerminal } from '../../host/node/serial/pty.js'
+import { variation } from '../judge/variations.js'
 import { crc, HEC_FINAL, sessionCell } from './cells.js'
 import { type RunningCommand, runCli, serveCli, start, until } from './command.js'
 import { runHere } from './here.js'
@@ -94,7 +95,7 @@ describe('linkpulse serve', () => {
     }
   })
 
-  it('ends cleanly on SIGINT and on SIGTERM (exit status 0, no stack trace)', async () => {
+  variation('ends cleanly on SIGINT and on SIGTERM (exit status 0, no stack trace)', async () => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       const command = await served('--seed', '3')
       command.process.kill(signal)
@@ -105,7 +106,7 @@ describe('linkpulse serve', () => {
     }
   })
 
-  it('breaks what it is told to break', async () => {
+  variation('breaks what it is told to break', async () => {
     const { path } = await served('--fault', 'miso-open')
     const { status, stdout } = await runHere('check', path, '--only', 'spi', '--json')
     expect(status).toBe(1)
@@ -146,7 +147,7 @@ describe('a port that is not what it should be (exit status 3)', () => {
     await new Promise((resolve) => port.close(resolve))
   })
 
-  it('vanishes in the middle of a check', async () => {
+  variation('vanishes in the middle of a check', async () => {
     const command = await served()
     const check = start(['check', command.path])
     running.push(check)

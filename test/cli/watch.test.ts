@@ -2,6 +2,7 @@
 import { readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { variation } from '../judge/variations.js'
 import { roundFaults } from '../schema/judge.js'
 import { scratch, serveCli, start, until } from './command.js'
 import { runHere } from './here.js'
@@ -11,10 +12,11 @@ const QUICK = ['--only', 'serial.echo']
 
 describe('check --watch', () => {
   it('prints the first round as a check, a line for each change after it, and how it ended', async () => {
-    const report = join(scratch(), 'last.json')
+    const folder = scratch()
+    const report = join(folder, 'last.json')
     const { status, stdout, stderr } = await runHere(
       ...['check', 'model:uno', '--watch', '--rounds', '8', '--fault', 'cable-intermittent:every=3s'],
-      ...['--only', 'phy.link-steady', '--report', report],
+      ...['--only', 'phy.link-steady', '--report', report, '--report', join(folder, 'last.xml')],
     )
     const [first, ...lines] = stdout.split(/^[A-Z]+ {2}\d+ checks?: .*\n/m)
     expect(first).toMatch(/^Checking model:uno .*\n\nphy /)
@@ -23,6 +25,8 @@ describe('check --watch', () => {
     const rounds = `8 rounds, ${changes.length} changes; the last round: ${JSON.parse(readFileSync(report, 'utf8')).verdict}`
     expect(last).toMatch(new RegExp(`^ +\\d+\\.\\d\\d s {2}${rounds}$`))
     expect(changes.length).toBeGreaterThan(3)
+    const seconds = [...readFileSync(join(folder, 'last.xml'), 'utf8').matchAll(/<testcase [^>]*time="([^"]*)"/g)]
+    expect(Math.max(...seconds.map(([, time]) => Number(time)))).toBeGreaterThan(0)
     const told = changes.map((line) => /^ +(\d+\.\d\d) s {2}(?:phy\.|cause ).* → /.exec(line)?.[1])
     expect(told).not.toContain(undefined)
     expect(told).toEqual([...told].sort((a, b) => Number(a) - Number(b)))
@@ -48,7 +52,7 @@ describe('check --watch', () => {
     expect(rounds[0].to - rounds[0].from).toBeGreaterThan(1_000_000)
   })
 
-  it('ends by Ctrl-C in good order, with what the last whole round came to', async () => {
+  variation('ends by Ctrl-C in good order, with what the last whole round came to', async () => {
     const command = start(['check', 'model:uno', '--watch', ...QUICK, '--json'])
     await until(() => command.stdout().split('\n').length > 2)
     command.process.kill('SIGINT')
@@ -81,7 +85,7 @@ describe('check --watch', () => {
     expect(status).toBe(0)
   })
 
-  it('with --rounds waits for nobody: a target that is lost ends it (exit status 3)', async () => {
+  variation('with --rounds waits for nobody: a target that is lost ends it (exit status 3)', async () => {
     const board = await serveCli('model:uno')
     closers.push(() => board.process.kill('SIGKILL'))
     const command = start(['check', board.path, '--watch', '--rounds', '1000', '--json', ...QUICK])

@@ -11,6 +11,7 @@ import { createLab } from '../../host/index.js'
 import { STATION_NAMES } from '../../host/workshop/station-names.js'
 import type { CommandOutcome } from '../cli/command.js'
 import { runHere } from '../cli/here.js'
+import { variationsOf } from '../judge/variations.js'
 import { builtCommandLine } from '../setup/built.js'
 import { ROOT } from './shown.js'
 
@@ -87,7 +88,7 @@ describe('docs/article.md', () => {
     expect(commands.length).toBeGreaterThan(30)
   })
 
-  it.each(commands)('`%s` shows what the page says', async (command) => {
+  it.each(variationsOf(commands))('`%s` shows what the page says', async (command) => {
     const seen = together(await outcome(command, folder))
     for (const each of all.filter((promised) => promised.command === command)) {
       for (const words of each.shows) expect(seen).toContain(together(words))

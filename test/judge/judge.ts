@@ -12,7 +12,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { type Extent, PARTS, type Part, type PartName, piecesOf, VARIABLE, writeExtent } from './parts.js'
+import { type Extent, filesOf, PARTS, type Part, type PartName, piecesOf, VARIABLE, writeExtent } from './parts.js'
 import { type Passed, readPassed } from './passed.js'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -57,7 +57,7 @@ function run(name: PartName, extent: Extent): Promise<{ readonly passed: boolean
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
-      [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', PARTS[name].file, '--testTimeout=0'],
+      [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', ...filesOf(name), '--testTimeout=0'],
       { cwd: ROOT, env: { ...process.env, [VARIABLE]: writeExtent(name, extent) }, stdio: ['ignore', 'pipe', 'pipe'] },
     )
     running = child
@@ -75,8 +75,8 @@ function run(name: PartName, extent: Extent): Promise<{ readonly passed: boolean
 const values = readWords()
 if (values.list) {
   for (const name of NAMES) {
-    const { of, slice, whole, file }: Part = PARTS[name]
-    console.log(`${name.padEnd(16)} ${whole} ${of} (${slice} in make test: ${file})`)
+    const { of, slice, whole }: Part = PARTS[name]
+    console.log(`${name.padEnd(16)} ${whole} ${of} (${slice} in make test: ${filesOf(name).join(', ')})`)
   }
   process.exit(0)
 }
@@ -122,7 +122,7 @@ for (const name of names) {
     } else {
       failures++
       console.log(output.replaceAll(/^/gm, '      '))
-      console.log(`        again: ${VARIABLE}=${piece} npx vitest run ${PARTS[name].file}`)
+      console.log(`        again: ${VARIABLE}=${piece} npx vitest run ${filesOf(name).join(' ')}`)
     }
   }
   console.log(`  ${name}: ${seconds.toFixed(0)} s`)

@@ -6,8 +6,8 @@
 import { spreadOver, strideFor } from './spread.js'
 
 export interface Part {
-  /** A test file, or a folder of some that share the part. */
-  readonly file: string
+  /** A test file, a folder of some that share the part, or several files. */
+  readonly file: string | readonly string[]
   /** What is counted, for a person. */
   readonly of: string
   /** How many of them run in `make test`; in all; and in one piece of `make judge`, some ten seconds to a few minutes long. */
@@ -15,6 +15,44 @@ export interface Part {
   readonly whole: number
   readonly piece: number
 }
+
+/** Files with tests that vary another (see variations.ts). */
+const VARIED = [
+  'test/avr/check.test.ts',
+  'test/avr/flashing.test.ts',
+  'test/browser/library.test.ts',
+  'test/browser/workshop/bench.test.ts',
+  'test/browser/workshop/class.test.ts',
+  'test/browser/workshop/folder.test.ts',
+  'test/browser/workshop/missions.test.ts',
+  'test/browser/workshop/page.test.ts',
+  'test/browser/workshop/socket.test.ts',
+  'test/cli/check.test.ts',
+  'test/cli/demo.test.ts',
+  'test/cli/doctor.test.ts',
+  'test/cli/endings.test.ts',
+  'test/cli/extcap.test.ts',
+  'test/cli/files.test.ts',
+  'test/cli/first-diagnosis.test.ts',
+  'test/cli/flash.test.ts',
+  'test/cli/here.test.ts',
+  'test/cli/lab.test.ts',
+  'test/cli/output.test.ts',
+  'test/cli/rfc2217.test.ts',
+  'test/cli/serprog.test.ts',
+  'test/cli/serve.test.ts',
+  'test/cli/watch.test.ts',
+  'test/dead-exports.test.ts',
+  'test/docs/article.test.ts',
+  'test/net/dhcp-dns.test.ts',
+  'test/net/dhcpv6.test.ts',
+  'test/net/hostile.test.ts',
+  'test/net/kernel-boards.test.ts',
+  'test/net/kernel-ecn.test.ts',
+  'test/net/kernel6-router.test.ts',
+  'test/net/lwip.test.ts',
+  'test/net/wire.test.ts',
+] as const
 
 export const PARTS = {
   transfers: {
@@ -41,7 +79,7 @@ export const PARTS = {
   'echo-sizes': {
     file: 'test/net/kernel.test.ts',
     of: 'sizes of an echo, asked for by the kernel',
-    slice: 3_120,
+    slice: 780,
     whole: 65_508,
     piece: 65_508,
   },
@@ -237,28 +275,28 @@ export const PARTS = {
   'page-keyboard': {
     file: 'test/browser/workshop/keyboard.test.ts',
     of: 'stations whose task the keyboard alone does',
-    slice: 2,
+    slice: 1,
     whole: 8,
     piece: 8,
   },
   'page-phone': {
     file: 'test/browser/workshop/page.test.ts',
     of: 'stations as narrow as a phone, judged by axe',
-    slice: 3,
+    slice: 2,
     whole: 9,
     piece: 9,
   },
   'page-still': {
     file: 'test/browser/workshop/page.test.ts',
     of: 'stations with reduced motion',
-    slice: 3,
+    slice: 1,
     whole: 8,
     piece: 8,
   },
   'page-projector': {
     file: 'test/browser/workshop/projector.test.ts',
     of: 'stations on a projector',
-    slice: 3,
+    slice: 2,
     whole: 9,
     piece: 9,
   },
@@ -290,6 +328,13 @@ export const PARTS = {
     whole: 28,
     piece: 28,
   },
+  variations: {
+    file: VARIED,
+    of: 'quarters of the tests that vary what a test beside them shows',
+    slice: 1,
+    whole: 4,
+    piece: 4,
+  },
   'page-languages': {
     file: 'test/browser/workshop',
     of: 'languages in which every station of the page is gone through',
@@ -300,6 +345,12 @@ export const PARTS = {
 } as const satisfies Readonly<Record<string, Part>>
 
 export type PartName = keyof typeof PARTS
+
+/** The files of a part, or the folder that they are in. */
+export function filesOf(name: PartName): readonly string[] {
+  const { file }: Part = PARTS[name]
+  return typeof file === 'string' ? [file] : file
+}
 
 /** What a test runs: `count` of its part, from number `first` on. */
 export interface Extent {

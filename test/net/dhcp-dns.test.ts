@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { variation } from '../judge/variations.js'
 import { type Job, Namespace, noNamespaces } from './namespace.js'
 import { judgeByTshark } from './tshark.js'
 
@@ -132,7 +133,7 @@ describe.skipIf(reason !== undefined)(title, () => {
     expect(server.stderr().match(/DHCPRELEASE/g)).toHaveLength(1)
   })
 
-  it('`net up --dhcp` says when it loses its lease, why, and what it has instead', async () => {
+  variation('`net up --dhcp` says when it loses its lease, why, and what it has instead', async () => {
     namespace.must('ip', 'tuntap', 'add', 'dev', 'lp0', 'mode', 'tap')
     namespace.must('ip', 'address', 'add', '10.9.0.1/24', 'dev', 'lp0')
     namespace.must('ip', 'link', 'set', 'lp0', 'up')
@@ -167,7 +168,7 @@ describe.skipIf(reason !== undefined)(title, () => {
     }
   })
 
-  it('`net up --dhcp --forward` with two wires gets an address on each', async () => {
+  variation('`net up --dhcp --forward` with two wires gets an address on each', async () => {
     for (const [tap, own] of [
       ['lp0', '10.9.0.1/24'],
       ['lp1', '10.8.0.1/24'],
@@ -198,7 +199,7 @@ describe.skipIf(reason !== undefined)(title, () => {
     }
   })
 
-  it('our client gets an address from busybox udhcpd', async () => {
+  variation('our client gets an address from busybox udhcpd', async () => {
     const client = await ours('client', '10.9.0.1/24')
     writeFileSync(file('leases'), '')
     const settings = ['start 10.9.0.20', 'end 10.9.0.29', 'interface lp0', `lease_file ${file('leases')}`]

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { variation, variationsOf } from '../judge/variations.js'
 import { netStatFaults } from '../schema/judge.js'
 import { locate } from '../setup/tools.js'
 import { type Job, Namespace, noNamespaces } from './namespace.js'
@@ -116,10 +117,12 @@ describe.skipIf(reason !== undefined)(title('our DHCPv6 client with others’ se
     expect(await messages()).toEqual(['11', '7'])
   })
 
-  it.each([
-    ['where an advertisement says neither', 'ra-only', []],
-    ['with --dhcp6 off, though one says O', 'ra-stateless', ['--dhcp6', 'off']],
-  ])('asks nobody %s', async (_, range, words) => {
+  it.each(
+    variationsOf([
+      ['where an advertisement says neither', 'ra-only', []],
+      ['with --dhcp6 off, though one says O', 'ra-stateless', ['--dhcp6', 'off']],
+    ]),
+  )('asks nobody %s', async (_, range, words) => {
     dnsmasq('--enable-ra', `--dhcp-range=2001:db8:1::,${range}`)
     await ours(...words)
     const made = async () => (await stat()).interfaces[0].addresses.some((each) => each.startsWith('2001:'))
@@ -129,47 +132,50 @@ describe.skipIf(reason !== undefined)(title('our DHCPv6 client with others’ se
     expect(judgeByTshark(file('all.pcapng'), 'dhcpv6').frames).toBe(0)
   })
 
-  it('gets an address from kea by four messages, whatever routers say, and renews it in three seconds', async () => {
-    writeFileSync(
-      file('kea.json'),
-      JSON.stringify({
-        Dhcp6: {
-          // A TAP device has a carrier while we have it open.
-          'interfaces-config': {
-            interfaces: ['lp0'],
-            'service-sockets-max-retries': 1000,
-            'service-sockets-retry-wait-time': 100,
+  variation(
+    'gets an address from kea by four messages, whatever routers say, and renews it in three seconds',
+    async () => {
+      writeFileSync(
+        file('kea.json'),
+        JSON.stringify({
+          Dhcp6: {
+            // A TAP device has a carrier while we have it open.
+            'interfaces-config': {
+              interfaces: ['lp0'],
+              'service-sockets-max-retries': 1000,
+              'service-sockets-retry-wait-time': 100,
+            },
+            'lease-database': { type: 'memfile', persist: false },
+            'server-id': { type: 'LL', persist: false },
+            'preferred-lifetime': 100,
+            'valid-lifetime': 200,
+            'renew-timer': 3,
+            'rebind-timer': 80,
+            'option-data': [{ name: 'dns-servers', data: '2001:db8:1::5' }],
+            subnet6: [
+              { subnet: '2001:db8:1::/64', interface: 'lp0', pools: [{ pool: '2001:db8:1::2000-2001:db8:1::2fff' }] },
+            ],
+            loggers: [{ name: 'kea-dhcp6', severity: 'INFO', output_options: [{ output: 'stdout' }] }],
           },
-          'lease-database': { type: 'memfile', persist: false },
-          'server-id': { type: 'LL', persist: false },
-          'preferred-lifetime': 100,
-          'valid-lifetime': 200,
-          'renew-timer': 3,
-          'rebind-timer': 80,
-          'option-data': [{ name: 'dns-servers', data: '2001:db8:1::5' }],
-          subnet6: [
-            { subnet: '2001:db8:1::/64', interface: 'lp0', pools: [{ pool: '2001:db8:1::2000-2001:db8:1::2fff' }] },
-          ],
-          loggers: [{ name: 'kea-dhcp6', severity: 'INFO', output_options: [{ output: 'stdout' }] }],
-        },
-      }),
-    )
-    const kea = namespace.start([
-      ...['env', `KEA_PIDFILE_DIR=${namespace.folder}`, `KEA_LOCKFILE_DIR=${namespace.folder}`],
-      ...['kea-dhcp6', '-c', file('kea.json')],
-    ])
-    await namespace.until(() => /DHCP6_STARTED/.test(kea.stdout()))
-    await ours('--dhcp6', 'stateful')
-    expect(up.stdout()).toMatch(/^ready .*2001:db8:1::2[0-9a-f]{3}\/128 on lp0$/m)
-    expect((await inState('BOUND')).nameServers).toEqual(['2001:db8:1::5'])
-    for (let tries = 0; ((await stat()).dhcp6?.lp0.sent.RENEW ?? 0) < 2; tries++)
-      if (tries > 200) throw new Error('not renewed')
-    const seen = (await messages()).join(' ')
-    // As often as it asked before kea was ready.
-    expect(seen).toMatch(/^(1 )+2 3 7( 5 7){2,} 8 7$/)
-  })
+        }),
+      )
+      const kea = namespace.start([
+        ...['env', `KEA_PIDFILE_DIR=${namespace.folder}`, `KEA_LOCKFILE_DIR=${namespace.folder}`],
+        ...['kea-dhcp6', '-c', file('kea.json')],
+      ])
+      await namespace.until(() => /DHCP6_STARTED/.test(kea.stdout()))
+      await ours('--dhcp6', 'stateful')
+      expect(up.stdout()).toMatch(/^ready .*2001:db8:1::2[0-9a-f]{3}\/128 on lp0$/m)
+      expect((await inState('BOUND')).nameServers).toEqual(['2001:db8:1::5'])
+      for (let tries = 0; ((await stat()).dhcp6?.lp0.sent.RENEW ?? 0) < 2; tries++)
+        if (tries > 200) throw new Error('not renewed')
+      const seen = (await messages()).join(' ')
+      // As often as it asked before kea was ready.
+      expect(seen).toMatch(/^(1 )+2 3 7( 5 7){2,} 8 7$/)
+    },
+  )
 
-  it('gets an address from dhcp6s, and gives it back', async () => {
+  variation('gets an address from dhcp6s, and gives it back', async () => {
     writeFileSync(
       file('dhcp6s.conf'),
       [
@@ -189,50 +195,53 @@ describe.skipIf(reason !== undefined)(title('our DHCPv6 client with others’ se
 })
 
 describe.skipIf(reason !== undefined)(title('our DHCPv6 server with others’ clients'), () => {
-  it('is asked by dhcp6c and dhcpcd, as the router’s O flag says, and both have its servers and domains', async () => {
-    const namespace = new Namespace({ ipv6: true })
-    const file = (name: string) => join(namespace.folder, name)
-    try {
-      const up = await namespace.up(
-        ...['stack:', '--tap', 'lp0', '--address6', '2001:db8:1::1/64', '--advertise', '2001:db8:1::/64'],
-        ...['--advertise-dns', '2001:db8:1::53,2001:db8:1::54', '--advertise-search', 'lab.test', '--dhcp6-server'],
-        ...['--capture', file('all.pcapng')],
-      )
-      const lasting = () => namespace.must('ip', '-6', 'addr', 'show', 'dev', 'lp0', 'scope', 'link', '-tentative')
-      await namespace.until(() => lasting() !== '')
-      const { stdout: heard } = await namespace.run('rdisc6', '-1', 'lp0')
-      expect(heard).toMatch(/^Stateful address conf\. +: +No$/m)
-      expect(heard).toMatch(/^Stateful other conf\. +: +Yes$/m)
-      writeFileSync(
-        file('dhcp6c.conf'),
-        'interface lp0 { information-only; request domain-name-servers; request domain-name; };\n',
-      )
-      const files = ['-c', file('dhcp6c.conf'), '-p', file('dhcp6c.pid'), '-k', '/nonexistent']
-      const client = namespace.start(['dhcp6c', '-f', '-D', ...files, 'lp0'])
-      // In its words: each option of the reply, and what it has made of them.
-      await namespace.until(() => /got an expected reply/.test(client.stderr() + client.stdout()))
-      const words = client.stderr() + client.stdout()
-      expect(words).toMatch(/get DHCP option server ID, len 10/)
-      expect(words).toMatch(/nameserver\[0\] 2001:db8:1::53/)
-      expect(words).toMatch(/nameserver\[1\] 2001:db8:1::54/)
-      expect(words).toMatch(/Domain search list\[0\] lab\.test/)
-      client.process.kill('SIGTERM')
+  variation(
+    'is asked by dhcp6c and dhcpcd, as the router’s O flag says, and both have its servers and domains',
+    async () => {
+      const namespace = new Namespace({ ipv6: true })
+      const file = (name: string) => join(namespace.folder, name)
+      try {
+        const up = await namespace.up(
+          ...['stack:', '--tap', 'lp0', '--address6', '2001:db8:1::1/64', '--advertise', '2001:db8:1::/64'],
+          ...['--advertise-dns', '2001:db8:1::53,2001:db8:1::54', '--advertise-search', 'lab.test', '--dhcp6-server'],
+          ...['--capture', file('all.pcapng')],
+        )
+        const lasting = () => namespace.must('ip', '-6', 'addr', 'show', 'dev', 'lp0', 'scope', 'link', '-tentative')
+        await namespace.until(() => lasting() !== '')
+        const { stdout: heard } = await namespace.run('rdisc6', '-1', 'lp0')
+        expect(heard).toMatch(/^Stateful address conf\. +: +No$/m)
+        expect(heard).toMatch(/^Stateful other conf\. +: +Yes$/m)
+        writeFileSync(
+          file('dhcp6c.conf'),
+          'interface lp0 { information-only; request domain-name-servers; request domain-name; };\n',
+        )
+        const files = ['-c', file('dhcp6c.conf'), '-p', file('dhcp6c.pid'), '-k', '/nonexistent']
+        const client = namespace.start(['dhcp6c', '-f', '-D', ...files, 'lp0'])
+        // In its words: each option of the reply, and what it has made of them.
+        await namespace.until(() => /got an expected reply/.test(client.stderr() + client.stdout()))
+        const words = client.stderr() + client.stdout()
+        expect(words).toMatch(/get DHCP option server ID, len 10/)
+        expect(words).toMatch(/nameserver\[0\] 2001:db8:1::53/)
+        expect(words).toMatch(/nameserver\[1\] 2001:db8:1::54/)
+        expect(words).toMatch(/Domain search list\[0\] lab\.test/)
+        client.process.kill('SIGTERM')
 
-      const { stdout: told } = await namespace.run('dhcpcd', '-T', '-6', '-1', '--inform6', '-t', '20', 'lp0')
-      expect(told).toMatch(/new_dhcp6_name_servers='?2001:db8:1::53 2001:db8:1::54/)
-      expect(told).toMatch(/new_dhcp6_domain_search='?lab\.test/)
+        const { stdout: told } = await namespace.run('dhcpcd', '-T', '-6', '-1', '--inform6', '-t', '20', 'lp0')
+        expect(told).toMatch(/new_dhcp6_name_servers='?2001:db8:1::53 2001:db8:1::54/)
+        expect(told).toMatch(/new_dhcp6_domain_search='?lab\.test/)
 
-      const { stdout } = await namespace.linkpulse('net', 'stat', '--json').ended
-      expect(netStatFaults(JSON.parse(stdout))).toEqual([])
-      const { dhcp6Server } = JSON.parse(stdout) as { dhcp6Server: { lp0: Record<string, unknown> } }
-      expect(dhcp6Server.lp0).toMatchObject({ dropped: {} })
-      expect(dhcp6Server.lp0.replies).toBeGreaterThanOrEqual(2)
-      expect((await namespace.interrupt(up)).status).toBe(0)
-      const judged = judgeByTshark(file('all.pcapng'), 'dhcpv6')
-      expect([judged.wrong, judged.remarks]).toEqual([[], {}])
-      expect(judged.frames).toBeGreaterThanOrEqual(4)
-    } finally {
-      await namespace.close()
-    }
-  })
+        const { stdout } = await namespace.linkpulse('net', 'stat', '--json').ended
+        expect(netStatFaults(JSON.parse(stdout))).toEqual([])
+        const { dhcp6Server } = JSON.parse(stdout) as { dhcp6Server: { lp0: Record<string, unknown> } }
+        expect(dhcp6Server.lp0).toMatchObject({ dropped: {} })
+        expect(dhcp6Server.lp0.replies).toBeGreaterThanOrEqual(2)
+        expect((await namespace.interrupt(up)).status).toBe(0)
+        const judged = judgeByTshark(file('all.pcapng'), 'dhcpv6')
+        expect([judged.wrong, judged.remarks]).toEqual([[], {}])
+        expect(judged.frames).toBeGreaterThanOrEqual(4)
+      } finally {
+        await namespace.close()
+      }
+    },
+  )
 })

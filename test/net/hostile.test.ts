@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatMac } from '../../firmware/net/address.js'
 import { stationAddress } from '../../host/node/network/tap-device.js'
 import { extentOf } from '../judge/parts.js'
+import { variationsOf } from '../judge/variations.js'
 import { expectIdle, sha256, sha256OfRandomFile } from './files.js'
 import { type Job, Namespace, noNamespaces } from './namespace.js'
 
@@ -47,13 +48,15 @@ describe.skipIf(reason !== undefined)(
       await expectService()
     })
 
-    it.each([
-      ['SYN', ['-sS', '-p', '1-2000']],
-      ['Xmas', ['-sX', '-p', '1-200']],
-      ['NULL', ['-sN', '-p', '1-200']],
-      ['UDP', ['-sU', '-p', '1-30', '--max-retries', '1']],
-      ['fragmented SYN', ['-sS', '-f', '-p', '1-100']],
-    ])("answers nmap's %s scan as the RFCs say, and serves on", async (kind, how) => {
+    it.each(
+      variationsOf([
+        ['SYN', ['-sS', '-p', '1-2000']],
+        ['Xmas', ['-sX', '-p', '1-200']],
+        ['NULL', ['-sN', '-p', '1-200']],
+        ['UDP', ['-sU', '-p', '1-30', '--max-retries', '1']],
+        ['fragmented SYN', ['-sS', '-f', '-p', '1-100']],
+      ]),
+    )("answers nmap's %s scan as the RFCs say, and serves on", async (kind, how) => {
       const timing = ['-n', '-Pn', '-T5', '--host-timeout', '40s', '--min-rate', '500']
       const { stdout, status } = await namespace.run('nmap', ...timing, ...how, OURS)
       expect(status).toBe(0)

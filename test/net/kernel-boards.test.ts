@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { cli } from '../cli/command.js'
+import { variation } from '../judge/variations.js'
 import { sha256, sha256OfRandomFile } from './files.js'
 import { Namespace, noNamespaces } from './namespace.js'
 import { judgeByTshark } from './tshark.js'
@@ -36,7 +37,7 @@ describe.skipIf(reason !== undefined)(
       expect(judgeByTshark(capture).wrong).toEqual([])
     })
 
-    it('model:uno has its own services, as the README shows it, unless it is told to have none', async () => {
+    variation('model:uno has its own services, as the README shows it, unless it is told to have none', async () => {
       namespace = new Namespace()
       const up = await namespace.up('model:uno', '--tap', 'lp0', '--address', '10.9.0.2/24')
       const page = await namespace.run('curl', '-sS', '-m', '60', 'http://10.9.0.2/')

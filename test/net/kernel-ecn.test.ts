@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cli } from '../cli/command.js'
+import { variationsOf } from '../judge/variations.js'
 import { expectIdle, randomOctets, sha256, sha256OfRandomFile } from './files.js'
 import { type Job, Namespace, noNamespaces } from './namespace.js'
 import { beyondProbes, judgeByTshark, KERNEL_PROBES, ORDINARY, unexplained } from './tshark.js'
@@ -35,10 +36,12 @@ describe.skipIf(reason !== undefined)(
     const counted = (name: string): number =>
       Number(new RegExp(`^${name}\\s+(\\d+)`, 'm').exec(namespace.must('nstat', '-asz', name))?.[1])
 
-    it.each([
-      ['IPv4', OURS],
-      ['IPv6', `[${OURS_6}]`],
-    ])('fetches over %s what is marked on its way, and nothing is sent again', async (_, host) => {
+    it.each(
+      variationsOf([
+        ['IPv4', OURS],
+        ['IPv6', `[${OURS_6}]`],
+      ]),
+    )('fetches over %s what is marked on its way, and nothing is sent again', async (_, host) => {
       const before = (await namespace.stat()).counters.tcp
       const { stderr } = await namespace.run(
         'curl',

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { variation } from '../judge/variations.js'
 import { locate } from '../setup/tools.js'
 import { randomOctets, sha256 } from './files.js'
 import { type Job, Namespace, noNamespaces } from './namespace.js'
@@ -142,7 +143,7 @@ describe.skipIf(reason !== undefined)(title, () => {
 })
 
 describe.skipIf(reason !== undefined)('routes that radvd tells our host (RFC 4191)', () => {
-  it('are kept, the longest prefix first, and go by radvd', async () => {
+  variation('are kept, the longest prefix first, and go by radvd', async () => {
     const namespace = new Namespace({ ipv6: true })
     try {
       const up = await namespace.up('stack:', '--tap', 'lp0', '--address6', 'auto', '--temporary')

@@ -18,6 +18,7 @@ import { FrameWatch } from '../../host/network/frame-watch.js'
 import { type Impairments, impairedWire, parseImpairments } from '../../host/network/impaired-wire.js'
 import { Waiters } from '../../host/network/waiters.js'
 import { RealClock } from '../../host/serial/real-clock.js'
+import { variation, variationsOf } from '../judge/variations.js'
 import { buildPeer, fletcher, OUR_ADDRESS, PEER_ADDRESS, PeerWire, peerPattern } from './lwip/peer.js'
 import { judgeByTshark, LOSS, ORDINARY, unexplained } from './tshark.js'
 
@@ -144,7 +145,7 @@ describe('lwIP', () => {
   })
 
   // lwIP acknowledges every second segment, and puts one by itself off for 250 ms: a thousand of them would be four minutes.
-  it('acknowledges at once what a send buffer of 512 octets holds', async () => {
+  variation('acknowledges at once what a send buffer of 512 octets holds', async () => {
     wire = new Wire(program, undefined, 0)
     await wire.peer.line(/^up$/)
     const octets = peerPattern(0, 512_000)
@@ -157,7 +158,7 @@ describe('lwIP', () => {
     expect(unexplained(judgement, ORDINARY)).toEqual({})
   })
 
-  it('connects to us, and has its stream back from our echo', async () => {
+  variation('connects to us, and has its stream back from our echo', async () => {
     wire = new Wire(program, undefined, 0, 7, 2_000_000)
     wire.services.start('echo')
     expect(await wire.peer.line(/^0 /)).toBe('0 closed received 2000000 wrong 0')
@@ -194,13 +195,15 @@ describe('lwIP', () => {
   })
 
   // lwIP waits for its timers, not for the processor: these wait side by side
-  it.concurrent.each([
-    ['loss=10', 50_000],
-    ['loss=1', 1_000_000],
-    ['duplicate=20', 1_000_000],
-    ['reorder=25', 300_000],
-    ['loss=5,duplicate=5,reorder=10,delay=1', 100_000],
-  ])('exchanges streams with us both ways on a wire with %s', async (bad, octetCount) => {
+  it.concurrent.each(
+    variationsOf([
+      ['loss=10', 50_000],
+      ['loss=1', 1_000_000],
+      ['duplicate=20', 1_000_000],
+      ['reorder=25', 300_000],
+      ['loss=5,duplicate=5,reorder=10,delay=1', 100_000],
+    ]),
+  )('exchanges streams with us both ways on a wire with %s', async (bad, octetCount) => {
     const wire = new Wire(program, parseImpairments(bad), octetCount)
     others.push(wire)
     await wire.peer.line(/^up$/)

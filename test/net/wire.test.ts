@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ReportDocument } from '../../host/check/report/schema.js'
 import { root, until } from '../cli/command.js'
+import { variation } from '../judge/variations.js'
 import { type Job, Namespace, noNamespaces } from './namespace.js'
 
 const reason = noNamespaces()
@@ -61,7 +62,7 @@ describe.skipIf(reason !== undefined)(
       expect(again.stdout).toBe(stdout)
     })
 
-    it('is refused, with the remedy, where that interface can be no partner', async () => {
+    variation('is refused, with the remedy, where that interface can be no partner', async () => {
       const refused = async (...words: string[]) => {
         const { status, stderr } = await namespace.linkpulse('check', '/dev/no-port', ...words).ended
         expect(status).toBe(2)

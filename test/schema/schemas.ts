@@ -20,6 +20,7 @@ import { LAB_EVENT } from '../../host/lab-file/event-schema.js'
 import { LAB_FILE } from '../../host/lab-file/schema.js'
 import { NET_STAT_DOCUMENT } from '../../host/network/status-schema.js'
 import { RUN_EVENT } from '../../host/node/run/event.js'
+import { RUN_REPORT } from '../../host/node/run/report.js'
 import { SERIAL_PORT_DOCUMENT } from '../../host/node/serial/port-document.js'
 import { CABLE_DOCUMENT } from '../../host/physical/cable-document.js'
 import { CONNECTOR_DOCUMENT } from '../../host/physical/connector-document.js'
@@ -51,6 +52,7 @@ const SCHEMAS: Readonly<Record<SchemaName, GenericSchema>> = {
   lab: LAB_FILE,
   'lab-event': LAB_EVENT,
   'run-event': RUN_EVENT,
+  'run-report': RUN_REPORT,
   audit: AUDIT_DOCUMENT,
   campaign: CAMPAIGN_FILE,
   'campaign-result': RESULT_LINE,

@@ -14,6 +14,7 @@ export interface Tool {
 }
 
 export const TOOLS: readonly Tool[] = [
+  { command: 'prove', debianPackage: 'perl', purpose: 'reads TAP reports, and the YAML in them' },
   { command: 'tshark', debianPackage: 'tshark', purpose: 'judges our captures' },
   { command: 'socat', debianPackage: 'socat', purpose: 'opens our serial port as a stranger would' },
   { command: 'sigrok-cli', debianPackage: 'sigrok-cli', purpose: 'decodes our pin traces' },

@@ -1,8 +1,9 @@
 /**
- * One self-contained page: no script, no font, no picture from elsewhere. It opens with a drawing of the layers, from this
- * computer to the peer, each part in the colour of its worst check; light or dark as the reader's system is.
+ * A check as a page. It opens with a drawing of the layers, from this computer to the peer, each part in the colour of its
+ * worst check.
  */
 import { escapeMarkup } from '../../../firmware/text/markup.js'
+import { pageText, VERDICT_MARKS } from '../../report/page.js'
 import { EN } from '../../text/en.js'
 import { findingRule } from '../../text/finding-rule.js'
 import { keyed, type LocalizableText } from '../../text/keyed.js'
@@ -12,30 +13,6 @@ import { limitRemark, showValue, withinLimits } from '../measure.js'
 import { overallVerdict } from '../runner.js'
 import { type CheckLayer, type CheckResult, LAYERS, type Report, type Verdict } from '../types.js'
 import { reportIn, sideWords, unsaidOccupant } from './in-words.js'
-
-const STYLE = `
-:root{color-scheme:light dark;--page:#fbfaf7;--ink:#23241f;--soft:#66685f;--rule:#d9d7cd;--box:#fff;
---pass:#2c7a4b;--warn:#a86b00;--fail:#b3261e;--skip:#8a8c84}
-@media (prefers-color-scheme:dark){:root{--page:#181a17;--ink:#e9e8e0;--soft:#a2a499;--rule:#3a3d37;--box:#20231f;
---pass:#6cc48d;--warn:#e0a83e;--fail:#f2857c;--skip:#7d8077}}
-*{box-sizing:border-box}body{margin:0 auto;max-width:70rem;padding:2rem 1.25rem;background:var(--page);color:var(--ink);
-font:16px/1.5 system-ui,sans-serif}h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:2rem 0 .5rem}
-p.sub{color:var(--soft);margin:.25rem 0 1.5rem}.pass{color:var(--pass)}.warn{color:var(--warn)}.fail{color:var(--fail)}
-.skip{color:var(--skip)}figure{margin:0;overflow-x:auto}svg{width:100%;min-width:44rem;height:auto;display:block}
-svg text{font:12px system-ui,sans-serif;fill:var(--ink)}svg .soft{fill:var(--soft)}
-svg rect{fill:var(--box);stroke:currentColor;stroke-width:2}svg line{stroke:currentColor;stroke-width:3}
-article{border:1px solid var(--rule);border-left:4px solid var(--fail);background:var(--box);padding:.75rem 1rem;margin:.75rem 0;
-border-radius:4px}article h3{margin:0;font-size:1rem}article p{margin:.4rem 0}article ul{margin:.25rem 0 .5rem;padding-left:1.2rem}
-table.checks{table-layout:fixed}table.checks col:nth-child(1){width:5rem}table.checks col:nth-child(2){width:33%}
-table.checks col:nth-child(4){width:22%}table{border-collapse:collapse;width:100%;font-size:.92rem}td,th{text-align:left;vertical-align:top;padding:.4rem .5rem;
-border-top:1px solid var(--rule)}td.verdict{font-weight:600;white-space:nowrap}.limit{white-space:nowrap}code{font-size:.85em}.figures{margin:0;padding:0;
-list-style:none;font-variant-numeric:tabular-nums}.soft{color:var(--soft)}td,th,article{overflow-wrap:anywhere}
-@media (max-width:44rem){body{padding:1.25rem .9rem}.limit{white-space:normal}
-table.checks,table.checks tbody,table.checks tr,table.checks td{display:block}table.checks thead,table.checks colgroup{display:none}
-table.checks tr{border-top:1px solid var(--rule);padding:.6rem 0}table.checks td{border:0;padding:.1rem 0}
-table.checks td:last-child{font-size:.85rem}.figures{margin:.2rem 0;padding-left:.9rem;border-left:2px solid var(--rule)}}`
-
-const MARKS: Readonly<Record<Verdict, string>> = { pass: '✓', warn: '!', fail: '✗', skip: '–' }
 
 /** In the language of the page. */
 type Say = (message: LocalizableText) => string
@@ -49,7 +26,7 @@ function picture(report: Report, say: Say): string {
   const verdict = (layer: CheckLayer): Verdict => worst(report, layer)
   const box = (layer: CheckLayer | undefined, x: number, width: number, title: string, note: string): string => {
     const name = layer === undefined ? 'skip' : verdict(layer)
-    const mark = layer === undefined ? '' : ` ${MARKS[name]}`
+    const mark = layer === undefined ? '' : ` ${VERDICT_MARKS[name]}`
     return (
       `<g class="${name}"><rect x="${x}" y="46" width="${width}" height="62" rx="5"/></g>` +
       `<text x="${x + width / 2}" y="73" text-anchor="middle">${escapeMarkup(title)}${mark}</text>` +
@@ -61,14 +38,14 @@ function picture(report: Report, say: Say): string {
     const middle = (from + to) / 2
     return (
       `<g class="${name}"><line x1="${from}" y1="77" x2="${to}" y2="77"/></g>` +
-      `<text x="${middle}" y="128" text-anchor="middle">${escapeMarkup(title)} ${MARKS[name]}</text>`
+      `<text x="${middle}" y="128" text-anchor="middle">${escapeMarkup(title)} ${VERDICT_MARKS[name]}</text>`
     )
   }
   const network = verdict('network')
   return [
     `<figure><svg viewBox="0 0 960 140" role="img" aria-label="${escapeMarkup(say(keyed('picture.what')))}">`,
     `<g class="${network}"><line x1="70" y1="20" x2="890" y2="20" stroke-dasharray="5 5"/></g>`,
-    `<text x="480" y="14" text-anchor="middle">${escapeMarkup(say(keyed('picture.network')))} ${MARKS[network]}</text>`,
+    `<text x="480" y="14" text-anchor="middle">${escapeMarkup(say(keyed('picture.network')))} ${VERDICT_MARKS[network]}</text>`,
     box(undefined, 10, 120, say(keyed('picture.computer')), ''),
     wire('serial', 130, 230, say(keyed('picture.serial'))),
     box(undefined, 230, 120, say(keyed('picture.controller')), report.board.slice(0, 18)),
@@ -134,7 +111,7 @@ function row(result: CheckResult, say: Say): string {
   })
   const reason = result.reason === '' ? '' : `<div>${escapeMarkup(result.reason)}</div>`
   return (
-    `<tr><td class="verdict ${result.verdict}">${MARKS[result.verdict]} ${escapeMarkup(say(keyed(`verdict.${result.verdict}`)))}</td>` +
+    `<tr><td class="verdict ${result.verdict}">${VERDICT_MARKS[result.verdict]} ${escapeMarkup(say(keyed(`verdict.${result.verdict}`)))}</td>` +
     `<td>${escapeMarkup(result.title)}<br><code class="soft">${escapeMarkup(result.id)}</code>${reason}</td>` +
     `<td><ul class="figures">${figures.join('')}</ul></td><td class="soft">${escapeMarkup(result.reference)}</td></tr>`
   )
@@ -183,7 +160,6 @@ function findings(report: Report, say: Say): string {
 export function htmlReport(given: Report, words: Words = EN): string {
   const report = reportIn(words, given)
   const say: Say = (message) => sayIn(words, message)
-  const title = escapeMarkup(`linkpulse check ${report.target}`)
   const { board, backend, seed, checks } = report
   const facts = [
     board,
@@ -192,21 +168,18 @@ export function htmlReport(given: Report, words: Words = EN): string {
     say(keyed('report.view', { view: report.view })),
     say(keyed('report.checks', { count: checks.length })),
   ]
-  return [
-    '<!doctype html>',
-    `<html lang="${words.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
-    `<title>${title}</title><style>${STYLE}</style></head><body>`,
-    `<h1>${title} <span class="${report.verdict}">${escapeMarkup(say(keyed(`verdict.${report.verdict}`)))}</span></h1>`,
-    `<p class="sub">${escapeMarkup(facts.join(' · '))}</p>`,
-    picture(report, say),
-    atPort(report, say),
-    diagnoses(report, say),
-    ...LAYERS.map((layer) => layerTable(report, layer, say)),
-    findings(report, say),
-    counterTable(report, say),
-    '</body></html>',
-    '',
-  ]
-    .filter((part, index, all) => part !== '' || index === all.length - 1)
-    .join('\n')
+  return pageText({
+    language: words.language,
+    title: `linkpulse check ${report.target}`,
+    verdict: { name: report.verdict, text: say(keyed(`verdict.${report.verdict}`)) },
+    facts,
+    parts: [
+      picture(report, say),
+      atPort(report, say),
+      diagnoses(report, say),
+      ...LAYERS.map((layer) => layerTable(report, layer, say)),
+      findings(report, say),
+      counterTable(report, say),
+    ],
+  })
 }

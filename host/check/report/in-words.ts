@@ -1,10 +1,11 @@
 /** What was found, in the words of a language. A stored report has its own words and no keys: it is shown as it was written. */
+import { findingRule } from '../../text/finding-rule.js'
 import { keyed, type LocalizableText } from '../../text/keyed.js'
 import { say } from '../../text/say.js'
 import type { Words } from '../../text/words.js'
 import { SIDES } from '../diagnosis/side.js'
 import { measurementName } from '../measure.js'
-import type { CheckResult, Diagnosis, NextMeasurement, Report, ReportedOccupant } from '../types.js'
+import type { CheckResult, Diagnosis, NextMeasurement, Report, ReportedFinding, ReportedOccupant } from '../types.js'
 
 /** A side as a person calls it; one that another version knew as it was written. */
 export function sideWords(side: string): LocalizableText {
@@ -44,6 +45,21 @@ function occupantIn(words: Words, occupant: ReportedOccupant | null): ReportedOc
   const { title, evidence, next } = occupant.keyed ?? occupant
   const all = (texts: readonly LocalizableText[]): string[] => texts.map((text) => say(words, text))
   return { ...occupant, title: say(words, title), evidence: all(evidence), next: all(next) }
+}
+
+/** One sentence a kind of misuse: when it was first seen, how often, and the rule it broke. */
+export function findingKinds({ findings }: Report): LocalizableText[] {
+  const kinds = new Map<string, { readonly first: ReportedFinding; count: number }>()
+  for (const finding of findings) {
+    const kind = kinds.get(finding.id)
+    if (kind === undefined) kinds.set(finding.id, { first: finding, count: 1 })
+    else kind.count++
+  }
+  return [...kinds.values()].map(({ first, count }) => {
+    const { id, at, octets, source } = first
+    const rule = findingRule(first)
+    return keyed('findings.line', { id, count, time: (at / 1e9).toFixed(9), octets, rule, source })
+  })
 }
 
 /** Undefined where the diagnosis says it all: that somebody else is there is the cause then. */

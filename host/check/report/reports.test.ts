@@ -3,14 +3,23 @@ import { junitFaults, junitTree } from '../../../test/setup/junit-form.js'
 import { UNPRINTABLE } from '../../../test/setup/unprintable.js'
 import { xmlFault } from '../../../test/setup/xml.js'
 import { because, HOSTILE, SAMPLE_REPORT } from '../../../test/support/sample-report.js'
+import { reportEnding, reportEndings, reportWritten } from '../../report/formats.js'
+import { junitOfTests } from '../../report/junit.js'
+import { tapOfTests } from '../../report/tap.js'
+import { EN } from '../../text/en.js'
 import { keyed } from '../../text/keyed.js'
 import { INTERRUPTED } from '../runner.js'
+import type { Report } from '../types.js'
 import { jsonReport, reportDocument } from './document.js'
-import { reportFormat } from './format.js'
+import { CHECK_FORMS } from './format.js'
 import { htmlReport } from './html.js'
-import { junitReport } from './junit.js'
-import { tapReport } from './tap.js'
+import { checkTests } from './tests.js'
 import { PAINT, TextReporter, textReport } from './text.js'
+
+const junitReport = (report: Report): string => junitOfTests(checkTests({ report }))
+const tapReport = (report: Report): string => tapOfTests(checkTests({ report }))
+const written = (ending: string, report: Report): string =>
+  reportWritten(ending, { report }, CHECK_FORMS, { words: EN, version: '1.2.3' })
 
 /** Elements opened and closed in order: enough to find a tag that leaked out of a hostile string. */
 function unbalancedElements(markup: string, empty: ReadonlySet<string>): string[] {
@@ -89,14 +98,12 @@ describe('the report document', () => {
 })
 
 describe('hostile strings', () => {
-  it.each(['xml', 'html', 'tap', 'json', 'txt'])(
-    'are shown and never obeyed: no control character is in a .%s',
-    (ending) => {
-      const text = reportFormat(`report.${ending}`)?.(SAMPLE_REPORT)
-      expect(text).toMatch(/\\\\?(x1b|u001b)\[31m/)
-      expect(text).not.toMatch(UNPRINTABLE)
-    },
-  )
+  it.each(reportEndings(CHECK_FORMS))('are shown and never obeyed: no control character is in a %s', (ending) => {
+    const text = written(ending, SAMPLE_REPORT)
+    // In Markdown brackets and backslashes are escaped.
+    expect(text.replaceAll('\\[', '[')).toMatch(/\\\\?(x1b|u001b)\[31m/)
+    expect(text).not.toMatch(UNPRINTABLE)
+  })
 
   it.each([true, false])('do not reach a terminal, in colour (%s) or without', (colour) => {
     let text = ''
@@ -220,8 +227,8 @@ describe('the text report', () => {
 describe('JUnit', () => {
   it('counts what a CI server counts', () => {
     const xml = junitReport(SAMPLE_REPORT)
-    expect(xml).toMatch(/<testsuites [^>]* tests="4" failures="1" errors="0">/)
-    expect(xml).toContain('<testsuite name="phy" tests="1" failures="0" errors="0" skipped="1">')
+    expect(xml).toMatch(/<testsuites [^>]* tests="4" failures="1" errors="0" time="0.000000">/)
+    expect(xml).toContain('<testsuite name="phy" tests="1" failures="0" errors="0" skipped="1" time="0.000000">')
     expect(xml.match(/<testsuite /g)).toHaveLength(4)
     expect(xml).toContain('<skipped message="needs spi.miso, which failed"/>')
   })
@@ -246,6 +253,7 @@ describe('JUnit, by the form that Jenkins takes', () => {
     const { children: suites } = junitTree(junitReport({ ...SAMPLE_REPORT, occupant }))
     const [properties] = suites[0].children
     expect(properties.children.map(({ attributes: { name, value } }) => [name, value])).toEqual([
+      ['seed', '7'],
       ['occupant', 'nmea'],
       ['occupant.title', 'a GPS receiver'],
       ['occupant.probability', '0.98'],
@@ -253,7 +261,7 @@ describe('JUnit, by the form that Jenkins takes', () => {
       ['occupant.said', '$GPGGA,1*5A / $GPRMC,2*5B'],
     ])
     expect(suites.slice(1).flatMap(({ children }) => children.filter(({ tag }) => tag === 'properties'))).toEqual([])
-    expect(junitReport({ ...SAMPLE_REPORT, occupant: null })).not.toContain('propert')
+    expect(junitReport({ ...SAMPLE_REPORT, seed: null, occupant: null })).not.toContain('propert')
   })
 })
 
@@ -284,11 +292,14 @@ describe('the page', () => {
 
 describe('--report FILE', () => {
   it('takes the format from the ending of the name', () => {
-    expect(reportFormat('out/a.xml')).toBe(junitReport)
-    expect(reportFormat('a.HTML')).toBe(htmlReport)
-    expect(reportFormat('a.tap')).toBe(tapReport)
-    expect(reportFormat('a.json')).toBe(jsonReport)
-    for (const name of ['a', 'a.pdf', 'a.constructor', '']) expect(reportFormat(name)).toBeUndefined()
+    const ending = (path: string) => reportEnding(path, CHECK_FORMS)
+    expect(ending('out/a.xml')).toBe('.xml')
+    expect(ending('a.HTML')).toBe('.html')
+    expect(ending('a.json')).toBe('.json')
+    expect(ending('a.ctrf.json')).toBe('.ctrf.json')
+    for (const name of ['a', 'a.pdf', 'a.jsonl', 'a.constructor', '']) expect(ending(name)).toBeUndefined()
+    expect(written('.json', SAMPLE_REPORT)).toBe(jsonReport(SAMPLE_REPORT))
+    expect(written('.html', SAMPLE_REPORT)).toBe(htmlReport(SAMPLE_REPORT))
   })
 })
 

@@ -6,7 +6,6 @@
 import { printable } from '../../../firmware/text/printable.js'
 import { columnsOf, cutColumns, padColumns } from '../../text/columns.js'
 import { EN } from '../../text/en.js'
-import { findingRule } from '../../text/finding-rule.js'
 import { keyed, type LocalizableText } from '../../text/keyed.js'
 import { say } from '../../text/say.js'
 import { wordWrap } from '../../text/word-wrap.js'
@@ -16,17 +15,8 @@ import { limitRemark, showValue, withinLimits } from '../measure.js'
 import { progressWords } from '../progress/in-words.js'
 import type { RunProgress } from '../progress/run-progress.js'
 import { howCutShort, reasonKey } from '../runner.js'
-import type {
-  CheckLayer,
-  CheckResult,
-  KeyedDescription,
-  Measurement,
-  Report,
-  ReportedFinding,
-  RunListener,
-  Verdict,
-} from '../types.js'
-import { reportIn, resultIn, sideWords, unsaidOccupant } from './in-words.js'
+import type { CheckLayer, CheckResult, KeyedDescription, Measurement, Report, RunListener, Verdict } from '../types.js'
+import { findingKinds, reportIn, resultIn, sideWords, unsaidOccupant } from './in-words.js'
 
 export interface TextOptions {
   /** ANSI colours. */
@@ -354,23 +344,10 @@ function bullet(head: string, text: string, width: number): string[] {
   return [`     ${head}${(first ?? '').trimStart()}`, ...rest]
 }
 
-/** One line a kind of misuse: when it was first seen, how often, and the rule it broke. */
 function findingLines(report: Report, { say }: Pen): string[] {
   if (report.findings.length === 0) return []
-  const kinds = new Map<string, { readonly first: ReportedFinding; count: number }>()
-  for (const finding of report.findings) {
-    const kind = kinds.get(finding.id)
-    if (kind === undefined) kinds.set(finding.id, { first: finding, count: 1 })
-    else kind.count++
-  }
-  const lines = [say(keyed('findings.heading'))]
-  for (const { first, count } of kinds.values()) {
-    const { id, at, octets, source } = first
-    const rule = findingRule(first)
-    const line = keyed('findings.line', { id, count, time: (at / 1e9).toFixed(9), octets, rule, source })
-    lines.push(printable(`  ${say(line)}`))
-  }
-  return [...lines, '']
+  const lines = findingKinds(report).map((line) => printable(`  ${say(line)}`))
+  return [say(keyed('findings.heading')), ...lines, '']
 }
 
 function summary(report: Report): LocalizableText {

@@ -1,29 +1,19 @@
 /** What `campaign` and `merge` print and write in the end. */
+
+import { CAMPAIGN_FORMS } from '../../campaign-file/forms.js'
 import type { CampaignPlan } from '../../campaign-file/plan.js'
 import { type CampaignReport, campaignReport, finishedRuns } from '../../campaign-file/report.js'
-import { campaignJson, campaignText } from '../../campaign-file/report-text.js'
+import { campaignText } from '../../campaign-file/report-text.js'
 import type { CampaignRun } from '../../campaign-file/result.js'
-import { campaignTests } from '../../campaign-file/test-results.js'
-import { UsageError } from '../../errors/errors.js'
 import { rangeAsUsage } from '../../errors/range-as-usage.js'
-import { TEST_ENDINGS, testFormat } from '../../report/formats.js'
 import type { ArgumentsOf } from './arguments.js'
 import type { MERGE_COMMAND } from './commands/merge.command.js'
 import { inLanguage } from './messages.js'
 import type { Outputs } from './outputs.js'
 import { printJson } from './print-json.js'
+import { ReportFiles } from './report-files.js'
 import { print } from './say.js'
 import { WORDS } from './words.js'
-
-/** @throws UsageError for a --report whose ending says no format */
-export function checkReports(paths: readonly string[]): void {
-  for (const path of paths) {
-    if (testFormat(path) !== undefined || path.endsWith('.json')) continue
-    throw new UsageError(
-      `the name of a --report file says its format: it ends in ${[...TEST_ENDINGS, '.json'].join(', ')}, and ${path} in none of them`,
-    )
-  }
-}
 
 /** @throws UsageError for results that contradict each other */
 export function writeCampaign(
@@ -36,10 +26,8 @@ export function writeCampaign(
   const report = campaignReport(plan, runs)
   if (given.has('json')) printJson(report)
   else print(campaignText(report, WORDS, inLanguage))
-  for (const file of outputs.files('report')) {
-    const format = testFormat(file.path)
-    file.write(format === undefined ? campaignJson(report) : format(campaignTests(report, runs)))
-    file.close()
-  }
+  const reports = new ReportFiles(outputs, CAMPAIGN_FORMS)
+  reports.write({ report, runs })
+  reports.close()
   return report
 }

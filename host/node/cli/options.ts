@@ -1,5 +1,6 @@
 /** Options that several commands have. */
 import { THEME_NAMES } from '../../drawing/look.js'
+import { REPORT_ENDINGS } from '../../report/endings.js'
 import type { OptionHelp } from './command.js'
 
 export const FAULT_OPTION: OptionHelp = {
@@ -24,6 +25,13 @@ export const TRACE_OPTION: OptionHelp = {
 export const TRACE_VOLTS_OPTION: OptionHelp = {
   help: 'add voltages to the trace: of the serial line, and of the pairs at 200 MS/s (large)',
 }
+export const REPORT_OPTION = {
+  value: 'FILE',
+  file: 'output',
+  multiple: true,
+  takes: { files: REPORT_ENDINGS },
+  help: 'write a report as well; its name ends in .json, .xml (JUnit), .html, .tap, .ctrf.json, .md, .ocp.jsonl',
+} as const satisfies OptionHelp
 export const IMAGE_OPTION: OptionHelp = {
   value: 'FILE',
   file: 'input',

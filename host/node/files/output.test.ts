@@ -67,6 +67,27 @@ describe('a file that is written', () => {
     expect(text('a')).toBe('old')
   })
 
+  it('adds to what others wrote where it is told to, and leaves that alone where nothing comes of it', () => {
+    old('a')
+    const append = () => {
+      const file = new OutputFile('--report', inFolder('a'))
+      file.append()
+      return file
+    }
+    const file = append()
+    // Another program, after the file was looked at.
+    writeFileSync(inFolder('a'), 'old and more, ')
+    file.write('new')
+    file.close()
+    expect(text('a')).toBe('old and more, new')
+    const given = append()
+    given.write('nothing')
+    given.discard()
+    append().close()
+    expect(text('a')).toBe('old and more, new')
+    expect(readdirSync(folder)).toEqual(['a'])
+  })
+
   it.each([0o640, 0o666, 0o4755])('keeps the mode bits %o of the one before', (mode) => {
     chmodSync(old('a'), mode)
     writeWhole('--report', inFolder('a'), 'new')

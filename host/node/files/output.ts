@@ -10,10 +10,12 @@ import {
   closeSync,
   constants,
   copyFileSync,
+  existsSync,
   fchmodSync,
   fchownSync,
   fstatSync,
   openSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -47,6 +49,7 @@ export class OutputFile {
   /** Of its own, open from the first octet on, or from `open` on when it is written straight through. */
   #descriptor: number | undefined
   #temporary: string | undefined
+  #appends = false
   /** Failed, whole or given up: what is written from then on is dropped. */
   #over = false
 
@@ -79,6 +82,11 @@ export class OutputFile {
     return found !== undefined && (!found.isFile() || descriptorOf(path) !== undefined)
   }
 
+  /** What others wrote into it stays, and what is written comes behind it. For before the first octet. */
+  append(): void {
+    this.#appends = true
+  }
+
   /** Opens what is written straight through; a named pipe waits here for its reader. @throws UsageError */
   open(): void {
     if (!this.straightThrough) return
@@ -98,7 +106,7 @@ export class OutputFile {
     try {
       this.#attempt(() => {
         this.#descriptor ??= this.#begin()
-        for (let at = 0; at < octets.length; ) at += writeSync(this.#descriptor, octets, at)
+        writeAll(this.#descriptor, octets)
       })
     } catch (error) {
       this.discard()
@@ -152,6 +160,7 @@ export class OutputFile {
     const descriptor = openSync(path, 'wx', found === undefined ? 0o666 : 0o600)
     this.#temporary = path
     addUnfinished(path)
+    if (this.#appends && existsSync(target)) writeAll(descriptor, readFileSync(target))
     return descriptor
   }
 
@@ -162,6 +171,10 @@ export class OutputFile {
       throw refusal(this.what, this.path, error)
     }
   }
+}
+
+function writeAll(descriptor: number, octets: Uint8Array): void {
+  for (let at = 0; at < octets.length; ) at += writeSync(descriptor, octets, at)
 }
 
 function temporaryBeside(target: string): string {

@@ -5,7 +5,7 @@ import type { Circuit } from '../scenario/diagram.js'
 import { checkScenario, playScenario, type StepResult } from '../scenario/play.js'
 import type { Scenario } from '../scenario/scenario.js'
 import type { Run } from './runner.js'
-import { type Expectation, expectationOf, junitOf, TextWatch } from './verdict.js'
+import { type Expectation, expectationOf, TextWatch } from './verdict.js'
 
 export interface JudgeOptions {
   readonly run: Run
@@ -23,8 +23,9 @@ export type Decided = (name: string, verdict: StepResult['verdict'], reason: str
 export class RunJudge {
   readonly #options: JudgeOptions
   readonly #texts: TextWatch
-  readonly #cases: Expectation[] = []
   readonly log: LabLog
+  /** What is decided. */
+  readonly expectations: Expectation[] = []
   /** Undefined while it is not decided. */
   status: 0 | 1 | 4 | undefined
   #played: boolean
@@ -59,7 +60,7 @@ export class RunJudge {
       deadline,
     }
     const told = (result: StepResult) => {
-      this.#cases.push(expectationOf(result))
+      this.expectations.push(expectationOf(result))
       decided(
         `${scenario.file}:${result.step.line}:${result.step.column} ${result.step.words}`,
         result.verdict,
@@ -89,36 +90,25 @@ export class RunJudge {
     if (this.status !== undefined) return this.status
     const late = this.#options.run.lab.now >= this.#options.deadline
     for (const text of this.#texts.missing) {
-      const reason = 'it was not printed'
-      this.#cases.push({ name: `expect ${JSON.stringify(text)}`, seconds: this.#seconds, failure: reason })
-      decided(`expect ${JSON.stringify(text)}`, late ? 'late' : 'unmet', reason)
+      this.#record(`expect ${JSON.stringify(text)}`, late ? 'late' : 'unmet', 'it was not printed', decided)
     }
     this.status = late ? 4 : this.#texts.missing.size > 0 || !this.#played ? 1 : 0
     return this.status
   }
 
-  /** JUnit XML. */
-  report(name: string): string {
-    const cases = this.#cases.length > 0 ? this.#cases : [{ name: 'run', seconds: this.#seconds, failure: undefined }]
-    const output = this.#options.run.sketches.map(({ serial }) => serial.text).join('\n')
-    return junitOf(name, cases, this.#seconds, output)
-  }
-
-  get #seconds(): number {
-    return this.#options.run.lab.now / SECOND
+  #record(name: string, verdict: Expectation['verdict'], reason: string, decided: Decided): void {
+    this.expectations.push({ name, verdict, seconds: this.#options.run.lab.now / SECOND, reason })
+    decided(name, verdict, reason)
   }
 
   #hear(who: string, text: string, decided: Decided): void {
     if (this.status !== undefined) return
     const { met, forbidden } = this.#texts.take(who, text)
     for (const each of met) {
-      this.#cases.push({ name: `expect ${JSON.stringify(each)}`, seconds: this.#seconds, failure: undefined })
-      decided(`expect ${JSON.stringify(each)}`, 'met', '')
+      this.#record(`expect ${JSON.stringify(each)}`, 'met', '', decided)
     }
     if (forbidden !== undefined) {
-      const name = `fail ${JSON.stringify(forbidden)}`
-      this.#cases.push({ name, seconds: this.#seconds, failure: 'it was printed' })
-      decided(name, 'unmet', 'it was printed')
+      this.#record(`fail ${JSON.stringify(forbidden)}`, 'unmet', 'it was printed', decided)
       this.#decide(1)
       return
     }

@@ -1,16 +1,15 @@
 /** What is expected of a run: texts, a scenario; and how it ended. */
 import { SECOND } from '../../../firmware/hal/clock.js'
-import { junitOfTests } from '../../report/junit.js'
-import type { TestCase } from '../../report/test-results.js'
 import type { StepResult } from '../scenario/play.js'
 
 /** One thing that was expected, for a report. */
 export interface Expectation {
   readonly name: string
-  /** Virtual seconds. */
+  readonly verdict: StepResult['verdict']
+  /** Virtual seconds: how long a step took, or when a text was printed. */
   readonly seconds: number
-  /** Undefined: met. */
-  readonly failure: string | undefined
+  /** Why it is not met; empty where it is. */
+  readonly reason: string
 }
 
 /** Texts that a sketch is to print, or must not: looked for in all that it prints, also where a text comes in pieces. */
@@ -37,15 +36,6 @@ export class TextWatch {
   }
 }
 
-/** JUnit XML, as CI servers read it: one suite, one case an expectation. */
-export function junitOf(suite: string, cases: readonly Expectation[], seconds: number, output: string): string {
-  const results = cases.map((each): TestCase => {
-    const verdict = each.failure === undefined ? 'pass' : 'fail'
-    return { name: each.name, verdict, seconds: each.seconds, reason: each.failure ?? '', details: [] }
-  })
-  return junitOfTests({ name: 'linkpulse run', suites: [{ name: suite, cases: results, seconds, output }] })
-}
-
-export function expectationOf({ step, from, to, reason }: StepResult): Expectation {
-  return { name: `${step.key} ${step.words}`, seconds: (to - from) / SECOND, failure: reason }
+export function expectationOf({ step, from, to, verdict, reason }: StepResult): Expectation {
+  return { name: `${step.key} ${step.words}`, verdict, seconds: (to - from) / SECOND, reason: reason ?? '' }
 }

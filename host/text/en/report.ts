@@ -14,6 +14,8 @@ export const REPORT_WORDS = {
   'report.view': ({ view }: { readonly view: string }) => `view ${view}`,
   'report.seed': ({ seed }: { readonly seed: number }) => `seed ${seed}`,
   'report.checks': ({ count }: { readonly count: number }) => counted(count, 'check'),
+  'report.tests': ({ count, counts }: { readonly count: number; readonly counts: readonly string[] }) =>
+    `${counted(count, 'test')}: ${counts.join(', ')}`,
   'report.limit': ({ limit }: { readonly limit: string }) => `limit: ${limit}`,
 
   // Between what is named and what is said of it; a remark behind it.

@@ -15,6 +15,7 @@ export const REPORT_WORDS_ZH: SameSentences<typeof REPORT_WORDS> = {
   'report.view': ({ view }) => `视角 ${view}`,
   'report.seed': ({ seed }) => `种子 ${seed}`,
   'report.checks': ({ count }) => `${count} 项检查`,
+  'report.tests': ({ count, counts }) => `${count} 项测试：${counts.join('，')}`,
   'report.limit': ({ limit }) => `限值：${limit}`,
   'report.colon': '：',
   'report.brackets': ({ text }) => `（${text}）`,

@@ -13,6 +13,7 @@ import { WorkshopSimulation } from '../../../host/workshop/simulation.js'
 import { BENCH_STATION } from '../../../host/workshop/stations/bench/bench.js'
 import { build } from '../../avr/assembler.js'
 import { casesOf } from '../../judge/parts.js'
+import { variation } from '../../judge/variations.js'
 import { bundleForBrowser } from '../bundle.js'
 import { closePages, sharedChromium } from '../chromium.js'
 import { languagesOf } from './languages.js'
@@ -171,7 +172,7 @@ describe.each(languagesOf('bench'))('the bench in %s', (language) => {
   })
 })
 
-it('the keyboard alone checks, repairs, reads the results and reaches the field for a file', async () => {
+variation('the keyboard alone checks, repairs, reads the results and reaches the field for a file', async () => {
   const visit = await WorkshopVisit.begin(browser, '#/bench?fault=int-open&only=spi')
   const { page } = visit
   const tabTo = async (selector: string) => {
@@ -272,7 +273,7 @@ describe('a real board', () => {
     },
   )
 
-  it('is said to be out of reach where the browser has no Web Serial', async () => {
+  variation('is said to be out of reach where the browser has no Web Serial', async () => {
     const visit = await WorkshopVisit.begin(browser, '#/bench', 'en', {
       prepare: (page) => page.addInitScript(() => Reflect.deleteProperty(Object.getPrototypeOf(navigator), 'serial')),
     })
@@ -284,7 +285,7 @@ describe('a real board', () => {
 })
 
 describe('the folder for a web server', () => {
-  it('loads the bench when it is opened, and not before', async () => {
+  variation('loads the bench when it is opened, and not before', async () => {
     const folder = join(WORKSHOP_FILE, '../workshop')
     const given: string[] = []
     const server = createServer(({ url = '' }, response) => {

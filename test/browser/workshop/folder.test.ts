@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { root } from '../../cli/command.js'
+import { variation } from '../../judge/variations.js'
 import { closePages, sharedChromium } from '../chromium.js'
 import { WorkshopVisit } from './visit.js'
 
@@ -58,7 +59,7 @@ it('has Chinese words of a file that only those load who want them, once', async
   }
 })
 
-it('goes on in English where the words cannot be loaded, and says so; a later try is another', async () => {
+variation('goes on in English where the words cannot be loaded, and says so; a later try is another', async () => {
   let missing = true
   const visit = await WorkshopVisit.begin(browser, '#/rs232', 'zh', {
     from,

@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { replayMission } from '../../../host/workshop/missions/replay.js'
 import { parseMissionResult } from '../../../host/workshop/missions/result-schema.js'
+import { variation } from '../../judge/variations.js'
 import { closePages, sharedChromium } from '../chromium.js'
 import { languagesOf } from './languages.js'
 import { WorkshopVisit } from './visit.js'
@@ -63,34 +64,37 @@ it.each(languagesOf('missions'))('is found, solved and handed in (%s)', async (l
   await visit.close()
 })
 
-it('the last is solved at the ladder: what never arrives, repaired, and a connection from SYN to the end', async () => {
-  const visit = await WorkshopVisit.begin(browser, '#/?mission=after-syn-ack&seed=2')
-  const { page } = visit
-  const reach = (client: string, server: string) =>
-    visit.until(
-      ({ scene }) => scene.kind === 'handshake' && scene.client.state === client && scene.server.state === server,
-    )
-  const press = (end: 'client' | 'server', deed: 'send' | 'close') =>
-    page
-      .getByRole('group', { name: visit.word(`ladder.end.${end}`), exact: true })
-      .getByRole('button', { name: visit.word(`handshake.do.${deed}`), exact: true })
-      .click()
-  // As in life: some time later the server gives up.
-  await page.getByLabel(visit.word('time.speed'), { exact: true }).selectOption('10000000')
-  expect(await reach('ESTABLISHED', 'SYN-RECEIVED')).toMatchObject({ station: 'handshake', fault: '?' })
-  await page.getByLabel(visit.word('repair.what')).selectOption('firewall-only-syn')
-  await visit.press('repair.apply')
-  await visit.until(({ fault }) => fault === '')
-  // The next SYN-ACK is acknowledged, and that arrives.
-  await page.getByLabel(visit.word('time.speed'), { exact: true }).selectOption('0')
-  await reach('ESTABLISHED', 'ESTABLISHED')
-  await press('client', 'send')
-  await press('client', 'close')
-  await reach('FIN-WAIT-2', 'CLOSE-WAIT')
-  await press('server', 'close')
-  await visit.until(({ mission }) => mission!.result.solved)
-  expect(await page.getByTestId('task-state').textContent()).toMatch(/^✓/)
-  expect(replayMission((await visit.snapshot()).mission!.result)).toBeUndefined()
-  expect(visit.complaints).toEqual([])
-  await visit.close()
-})
+variation(
+  'the last is solved at the ladder: what never arrives, repaired, and a connection from SYN to the end',
+  async () => {
+    const visit = await WorkshopVisit.begin(browser, '#/?mission=after-syn-ack&seed=2')
+    const { page } = visit
+    const reach = (client: string, server: string) =>
+      visit.until(
+        ({ scene }) => scene.kind === 'handshake' && scene.client.state === client && scene.server.state === server,
+      )
+    const press = (end: 'client' | 'server', deed: 'send' | 'close') =>
+      page
+        .getByRole('group', { name: visit.word(`ladder.end.${end}`), exact: true })
+        .getByRole('button', { name: visit.word(`handshake.do.${deed}`), exact: true })
+        .click()
+    // As in life: some time later the server gives up.
+    await page.getByLabel(visit.word('time.speed'), { exact: true }).selectOption('10000000')
+    expect(await reach('ESTABLISHED', 'SYN-RECEIVED')).toMatchObject({ station: 'handshake', fault: '?' })
+    await page.getByLabel(visit.word('repair.what')).selectOption('firewall-only-syn')
+    await visit.press('repair.apply')
+    await visit.until(({ fault }) => fault === '')
+    // The next SYN-ACK is acknowledged, and that arrives.
+    await page.getByLabel(visit.word('time.speed'), { exact: true }).selectOption('0')
+    await reach('ESTABLISHED', 'ESTABLISHED')
+    await press('client', 'send')
+    await press('client', 'close')
+    await reach('FIN-WAIT-2', 'CLOSE-WAIT')
+    await press('server', 'close')
+    await visit.until(({ mission }) => mission!.result.solved)
+    expect(await page.getByTestId('task-state').textContent()).toMatch(/^✓/)
+    expect(replayMission((await visit.snapshot()).mission!.result)).toBeUndefined()
+    expect(visit.complaints).toEqual([])
+    await visit.close()
+  },
+)

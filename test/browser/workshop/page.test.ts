@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WorkshopSimulation } from '../../../host/workshop/simulation.js'
 import { STATION_NAMES } from '../../../host/workshop/station-names.js'
 import { casesOf } from '../../judge/parts.js'
+import { variation } from '../../judge/variations.js'
 import { closePages, sharedChromium } from '../chromium.js'
 import { INSTANT_STATIONS, visitShown } from './shown.js'
 import { WORKSHOP_FILE, WorkshopVisit } from './visit.js'
@@ -78,7 +79,7 @@ describe('the keyboard alone', () => {
 })
 
 describe('a field', () => {
-  it('keeps what is being typed while time passes, and is as it was when the station is put back', async () => {
+  variation('keeps what is being typed while time passes, and is as it was when the station is put back', async () => {
     // Forty characters at one bit a second: time passes for as long as anybody types.
     const visit = await WorkshopVisit.begin(browser, `#/rs232?text=${'U'.repeat(40)}`)
     const { page } = visit
@@ -103,38 +104,41 @@ describe('a field', () => {
 })
 
 describe('a choice', () => {
-  it('is shown at once, however many snapshots come before the simulation has heard of it, and what was refused is not', async () => {
-    const visit = await WorkshopVisit.begin(browser, `#/rs232?text=${'U'.repeat(40)}`, 'en', {
-      // Commands are on their way for longer than a snapshot.
-      prepare: (page) =>
-        page.addInitScript(`{
+  variation(
+    'is shown at once, however many snapshots come before the simulation has heard of it, and what was refused is not',
+    async () => {
+      const visit = await WorkshopVisit.begin(browser, `#/rs232?text=${'U'.repeat(40)}`, 'en', {
+        // Commands are on their way for longer than a snapshot.
+        prepare: (page) =>
+          page.addInitScript(`{
           const post = Worker.prototype.postMessage
           Worker.prototype.postMessage = function (...message) {
             setTimeout(() => post.apply(this, message), 400)
           }
         }`),
-    })
-    const { page } = visit
-    const speed = page.getByLabel(visit.word('time.speed'), { exact: true })
-    await visit.until(({ pace }) => pace === 'running')
-    await speed.selectOption('1')
-    await visit.until(({ bitsPerSecond }) => bitsPerSecond === 1)
-    const line = page.getByLabel(visit.word('rs232.set.line'), { exact: true })
-    const { now, settings } = await visit.snapshot()
-    await line.selectOption('rs-422')
-    for (let shown = await visit.until((each) => each.now > now); shown.settings.line === settings.line; ) {
+      })
+      const { page } = visit
+      const speed = page.getByLabel(visit.word('time.speed'), { exact: true })
+      await visit.until(({ pace }) => pace === 'running')
+      await speed.selectOption('1')
+      await visit.until(({ bitsPerSecond }) => bitsPerSecond === 1)
+      const line = page.getByLabel(visit.word('rs232.set.line'), { exact: true })
+      const { now, settings } = await visit.snapshot()
+      await line.selectOption('rs-422')
+      for (let shown = await visit.until((each) => each.now > now); shown.settings.line === settings.line; ) {
+        expect(await line.inputValue()).toBe('rs-422')
+        shown = await visit.until((each) => each.now > shown.now || each.settings.line !== settings.line)
+      }
       expect(await line.inputValue()).toBe('rs-422')
-      shown = await visit.until((each) => each.now > shown.now || each.settings.line !== settings.line)
-    }
-    expect(await line.inputValue()).toBe('rs-422')
-    const baud = page.getByLabel(visit.word('rs232.set.baud'), { exact: true })
-    await baud.fill('1')
-    await page.keyboard.press('Tab')
-    await visit.until(({ refused }) => refused !== undefined)
-    expect(await baud.inputValue()).toBe(settings.baud)
-    expect(visit.complaints).toEqual([])
-    await visit.close()
-  })
+      const baud = page.getByLabel(visit.word('rs232.set.baud'), { exact: true })
+      await baud.fill('1')
+      await page.keyboard.press('Tab')
+      await visit.until(({ refused }) => refused !== undefined)
+      expect(await baud.inputValue()).toBe(settings.baud)
+      expect(visit.complaints).toEqual([])
+      await visit.close()
+    },
+  )
 })
 
 describe('an address', () => {

@@ -1,6 +1,7 @@
 /** The socket station as a learner has it, in both languages. */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { variation } from '../../judge/variations.js'
 import { closePages, sharedChromium } from '../chromium.js'
 import { languagesOf } from './languages.js'
 import { visitShown } from './shown.js'
@@ -13,7 +14,7 @@ beforeAll(async () => {
 afterAll(closePages)
 
 describe.each(languagesOf('socket'))('the socket in %s', (language) => {
-  it('has its ladder in sight at 1024 × 768, whatever both programs have called', async () => {
+  variation('has its ladder in sight at 1024 × 768, whatever both programs have called', async () => {
     const visit = await visitShown(browser, 'socket', language)
     const top = async (what: string) => (await visit.page.locator(what).boundingBox())!.y
     expect((await top('.time')) - (await top('.sockets .ladder'))).toBeGreaterThan(160)

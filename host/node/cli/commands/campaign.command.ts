@@ -1,15 +1,9 @@
-import { TEST_ENDINGS } from '../../../report/formats.js'
 import { command } from '../command.js'
+import { REPORT_OPTION } from '../options.js'
 
 /** Of the two commands that end in the report of a campaign. */
 export const CAMPAIGN_REPORT_OPTIONS = {
-  report: {
-    value: 'FILE',
-    file: 'output',
-    multiple: true,
-    takes: { files: [...TEST_ENDINGS, '.json'] },
-    help: 'write a report as well; its name ends in .json, .xml (JUnit), .ctrf.json, .tap or .md',
-  },
+  report: REPORT_OPTION,
   json: { help: 'print the report as JSON instead, which names its schema' },
 } as const
 

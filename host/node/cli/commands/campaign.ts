@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { basename } from 'node:path'
 import { runCampaign } from '../../../campaign/campaign.js'
+import { CAMPAIGN_FORMS } from '../../../campaign-file/forms.js'
 import { judgeRun } from '../../../campaign-file/judge.js'
 import { type NumberedRun, plannedFaultText, runsOf, seedsOf } from '../../../campaign-file/plan.js'
 import type { CampaignOutcome, CampaignRun } from '../../../campaign-file/result.js'
@@ -13,9 +14,10 @@ import { type Campaign, readCampaign } from '../../campaign-file/read.js'
 import { type CampaignResultsFile, openResults } from '../../campaign-file/results-file.js'
 import { workerProgram } from '../../campaign-file/worker-program.js'
 import type { ArgumentsOf } from '../arguments.js'
-import { checkReports, writeCampaign } from '../campaign-outputs.js'
+import { writeCampaign } from '../campaign-outputs.js'
 import { Interruption, interruptible, unlessAborted } from '../interruption.js'
 import { Outputs } from '../outputs.js'
+import { checkReports } from '../report-files.js'
 import { StatusLine, tell } from '../say.js'
 import type { CAMPAIGN_COMMAND } from './campaign.command.js'
 
@@ -28,7 +30,7 @@ const TELL_EVERY_SECONDS = 15
 /** `linkpulse campaign FILE`: 0 when every run ended as expected, 1 when one did not. */
 export async function campaign(given: Given): Promise<number> {
   const [path] = given.operands
-  checkReports(given.all('report'))
+  checkReports(given.all('report'), CAMPAIGN_FORMS)
   const atOnce = given.whole('at-once', 1, MOST_AT_ONCE) ?? availableParallelism()
   const shard = shardOf(given)
   const read = await interruptible((signal) => readCampaign(path, signal))

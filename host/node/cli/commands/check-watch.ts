@@ -1,5 +1,5 @@
 /** `check --watch`: the same board again and again, and what changes. */
-import type { reportFormat } from '../../../check/report/format.js'
+import { CHECK_FORMS } from '../../../check/report/format.js'
 import type { CheckOptions } from '../../../check/run.js'
 import type { CheckResult, KeyedDescription, RunListener } from '../../../check/types.js'
 import { checkView } from '../../../check/view.js'
@@ -13,10 +13,12 @@ import { cutColumns } from '../../../text/columns.js'
 import { keyed, type LocalizableText } from '../../../text/keyed.js'
 import { say } from '../../../text/say.js'
 import type { ArgumentsOf } from '../arguments.js'
+import { CheckTimes } from '../check-times.js'
 import { closeAll } from '../close-check.js'
 import { Interruption, openedUnlessAborted } from '../interruption.js'
 import { Outputs } from '../outputs.js'
 import { printJsonLine } from '../print-json.js'
+import { ReportFiles } from '../report-files.js'
 import { print, StatusLine, tell } from '../say.js'
 import { Recording } from '../simulation.js'
 import { readerGone } from '../standard-output.js'
@@ -35,22 +37,22 @@ export interface WatchedBoard {
   readonly simulated: boolean
   readonly open: () => Promise<Target>
   readonly options: CheckOptions
-  readonly format: ReturnType<typeof reportFormat>
   /** What a target is, in words. */
   readonly describe: (target: Target) => LocalizableText
 }
 
 /** @returns the exit status of the last whole round @throws TargetError when the target is lost for good, and in the first round */
 export async function watchBoard(given: ArgumentsOf<typeof CHECK_COMMAND>, board: WatchedBoard): Promise<number> {
-  const { name, simulated, open, options, format, describe } = board
+  const { name, simulated, open, options, describe } = board
   const limit = given.whole('rounds', 1, MOST_ROUNDS)
   const outputs = new Outputs(given)
-  const reportFile = outputs.file('report')
+  const reports = new ReportFiles(outputs, CHECK_FORMS)
   const recording = new Recording(given, outputs)
   const interruption = new Interruption()
   const { signal } = interruption
   let target: Target | undefined
   let last: WatchedRound | undefined
+  let lastTimes = new CheckTimes()
   let stopTicking = (): void => {}
   try {
     target = await openedUnlessAborted(signal, open())
@@ -65,9 +67,12 @@ export async function watchBoard(given: ArgumentsOf<typeof CHECK_COMMAND>, board
     const watch = new Watch(display)
     while (watch.rounds < (limit ?? MOST_ROUNDS) && !signal.aborted && !readerGone.aborted) {
       try {
-        const round = await watch.round(target, { ...options, signal, listener: display }, began)
+        const times = new CheckTimes()
+        const listener = times.listener(target, display)
+        const round = await watch.round(target, { ...options, signal, listener }, began)
         if (round.interrupted) break
         last = round
+        lastTimes = times
         display.round(round, watch.repeated ?? [])
       } catch (error) {
         // A script that says how many rounds there are waits for nobody.
@@ -83,8 +88,7 @@ export async function watchBoard(given: ArgumentsOf<typeof CHECK_COMMAND>, board
     }
     if (last === undefined) interruption.check('no round was whole by then')
     else display.end(last)
-    if (last !== undefined && reportFile !== undefined && format !== undefined)
-      reportFile.write(format(last.report, WORDS))
+    if (last !== undefined) reports.write({ report: last.report, seconds: lastTimes.seconds })
     return last?.report.verdict === 'fail' ? 1 : 0
   } catch (error) {
     if (error instanceof UsageError) outputs.discard()
@@ -92,7 +96,7 @@ export async function watchBoard(given: ArgumentsOf<typeof CHECK_COMMAND>, board
   } finally {
     stopTicking()
     interruption.end()
-    await closeAll(target, recording, reportFile)
+    await closeAll(target, recording, reports)
   }
 }
 

@@ -1,4 +1,5 @@
 import { CHECK_VIEWS } from '../../../check/view.js'
+import { REPORT_ENDINGS } from '../../../report/endings.js'
 import { command } from '../command.js'
 import {
   BAUD_OPTION,
@@ -7,6 +8,7 @@ import {
   FAULT_OPTION,
   IMAGE_OPTION,
   JSON_OPTION,
+  REPORT_OPTION,
   SEED_OPTION,
   TRACE_OPTION,
   TRACE_VOLTS_OPTION,
@@ -24,10 +26,9 @@ export const CHECK_COMMAND = command({
     seed: SEED_OPTION,
     json: JSON_OPTION,
     report: {
-      value: 'FILE',
-      file: 'output',
-      takes: { files: ['.xml', '.html', '.tap', '.json', '.txt'] },
-      help: 'write a report as well; its name ends in .xml (JUnit), .html, .tap, .json or .txt',
+      ...REPORT_OPTION,
+      takes: { files: [...REPORT_ENDINGS, '.txt'] },
+      help: `${REPORT_OPTION.help}, or .txt`,
     },
     capture: CAPTURE_OPTION,
     trace: TRACE_OPTION,

@@ -10,7 +10,7 @@ import type { CheckId } from '../../../check/figures/all.js'
 import type { NetworkOptions } from '../../../check/network-plan.js'
 import { WATCHES } from '../../../check/progress/run-progress.js'
 import { jsonReport } from '../../../check/report/document.js'
-import { REPORT_ENDINGS, reportFormat } from '../../../check/report/format.js'
+import { CHECK_FORMS } from '../../../check/report/format.js'
 import { type CheckOptions, checkTarget, LONGEST_SOAK_SECONDS } from '../../../check/run.js'
 import { selectChecks } from '../../../check/select.js'
 import { type CheckDescription, LAYERS, type Report, type RunListener } from '../../../check/types.js'
@@ -35,11 +35,14 @@ import type { ArgumentsOf, OptionOf } from '../arguments.js'
 import { askPerson, requireSomebody } from '../ask-person.js'
 import { rateOf } from '../baud.js'
 import { loadCatalogue } from '../catalogue.js'
+import { CheckTimes } from '../check-times.js'
 import { closeAll } from '../close-check.js'
+import { commandAgain } from '../command-again.js'
 import { Interruption, interruptible, openedUnlessAborted } from '../interruption.js'
 import { Outputs } from '../outputs.js'
 import { printJson } from '../print-json.js'
 import { CheckRecording } from '../record.js'
+import { checkReports, ReportFiles } from '../report-files.js'
 import { print, tell } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
 import { width } from '../terminal.js'
@@ -66,7 +69,7 @@ export async function check(given: Given): Promise<number> {
     return 0
   }
   const name = given.operands[0] ?? 'model:uno'
-  const format = chooseFormat(given.text('report'))
+  checkReports(given.all('report'), CHECK_FORMS)
   if (given.has('ask')) {
     if (given.has('json')) throw new UsageError('--ask asks on the terminal that --json prints to; leave one out')
     requireSomebody()
@@ -95,10 +98,10 @@ export async function check(given: Given): Promise<number> {
   if (given.has('watch')) {
     const simulated = isSimulated(specification)
     const opening = { name, simulated, open: () => open(undefined) }
-    return watchBoard(given, { ...opening, options, format, describe: describeBoard })
+    return watchBoard(given, { ...opening, options, describe: describeBoard })
   }
   const outputs = new Outputs(given, recordingIn(name))
-  const reportFile = outputs.file('report')
+  const reports = new ReportFiles(outputs, CHECK_FORMS)
   const recording = new Recording(given, outputs)
   const interruption = new Interruption()
   const { signal } = interruption
@@ -110,16 +113,21 @@ export async function check(given: Given): Promise<number> {
   })
   let target: Target | undefined
   let wire: WirePartner | undefined
+  const times = new CheckTimes()
+  const writeReports = (report: Report): void => {
+    // What was recorded has the seed in it.
+    const command = commandAgain(given, isReplay ? undefined : (report.seed ?? undefined))
+    reports.write({ report, seconds: times.seconds, command })
+  }
   try {
     wire = wireName === undefined ? undefined : wirePartner(wireName, given)
-    target = await openedUnlessAborted(signal, open(withPartner(wire, record.around)))
+    const opened = await openedUnlessAborted(signal, open(withPartner(wire, record.around)))
+    target = opened
     recording.start(target.bench, name)
     const asking = given.has('probe') ? { mayAsk: () => true } : {}
-    const onTimeLimit = (partial: Report): void => {
-      if (reportFile !== undefined && format !== undefined) reportFile.write(format(partial, WORDS))
-    }
-    const listening = (other: RunListener = {}): RunListener => record.listener(countingAt(wire, other))
-    const told = { ...options, ...asking, signal, onTimeLimit }
+    const timed = (other: RunListener): RunListener => times.listener(opened, other)
+    const listening = (other: RunListener = {}): RunListener => record.listener(timed(countingAt(wire, other)))
+    const told = { ...options, ...asking, signal, onTimeLimit: writeReports }
     const about = say(WORDS, describe(target, wireName))
     const measured = await (given.has('json')
       ? runForPrograms(target, told, listening)
@@ -128,7 +136,7 @@ export async function check(given: Given): Promise<number> {
     const json = jsonReport(report)
     record.report(json)
     if (given.has('json')) print(json)
-    if (reportFile !== undefined && format !== undefined) reportFile.write(format(report, WORDS))
+    writeReports(report)
     const leftOver = target.recorded?.leftOver
     if (leftOver !== undefined) tell(`linkpulse: ${leftOver}\n`)
     interruption.check('what was printed and written is what had been checked by then')
@@ -141,7 +149,7 @@ export async function check(given: Given): Promise<number> {
     interruption.end()
     try {
       wire?.close()
-      await closeAll(target, recording, reportFile)
+      await closeAll(target, recording, reports)
     } finally {
       record.close()
     }
@@ -387,16 +395,4 @@ function listText(checks: readonly CheckDescription[], columns: number | undefin
     return `${id}\n${about.map((line) => `    ${line}\n`).join('')}`
   })
   return paragraphs.join('')
-}
-
-function chooseFormat(path: string | undefined): ReturnType<typeof reportFormat> {
-  if (path === undefined) return undefined
-  const format = reportFormat(path)
-  if (format === undefined) {
-    const endings = REPORT_ENDINGS.map((ending) => `.${ending}`).join(', ')
-    throw new UsageError(
-      `the name of a --report file says its format: it ends in ${endings}, and ${path} in none of them`,
-    )
-  }
-  return format
 }

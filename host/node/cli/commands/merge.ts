@@ -1,16 +1,18 @@
+import { CAMPAIGN_FORMS } from '../../../campaign-file/forms.js'
 import { type CampaignRun, resultKey } from '../../../campaign-file/result.js'
 import { UsageError } from '../../../errors/errors.js'
 import { type ReadCampaignResults, readResults } from '../../campaign-file/results-file.js'
 import type { ArgumentsOf } from '../arguments.js'
-import { checkReports, writeCampaign } from '../campaign-outputs.js'
+import { writeCampaign } from '../campaign-outputs.js'
 import { Outputs } from '../outputs.js'
+import { checkReports } from '../report-files.js'
 import { tell } from '../say.js'
 import type { MERGE_COMMAND } from './merge.command.js'
 
 /** `linkpulse merge RESULTS...`: one report of the results of all shards. */
 export async function merge(given: ArgumentsOf<typeof MERGE_COMMAND>): Promise<number> {
   const [firstPath, ...others] = given.operands
-  checkReports(given.all('report'))
+  checkReports(given.all('report'), CAMPAIGN_FORMS)
   const outputs = new Outputs(given)
   try {
     const results = new Map<string, CampaignRun>()

@@ -4,6 +4,7 @@ import {
   BOARD_FILE_OPTION,
   CAPTURE_OPTION,
   FAULT_OPTION,
+  REPORT_OPTION,
   SEED_OPTION,
   TRACE_OPTION,
   TRACE_VOLTS_OPTION,
@@ -51,12 +52,7 @@ export const RUN_COMMAND = command({
       help: 'end with status 4 after so much simulated time (default with --scenario or --expect: 30)',
     },
     json: { help: 'print what happens as JSON, a line an event, in place of the serial port' },
-    report: {
-      value: 'FILE',
-      file: 'output',
-      takes: { files: ['.xml'] },
-      help: 'write what was expected and how it ended as JUnit XML',
-    },
+    report: REPORT_OPTION,
     gdb: {
       value: 'PORT',
       help: 'let avr-gdb debug the program at this port of 127.0.0.1, from reset on; 0: any that is free',

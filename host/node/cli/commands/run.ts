@@ -24,15 +24,18 @@ import { runEvent } from '../../run/event.js'
 import { GdbServer } from '../../run/gdb-server.js'
 import { readImage } from '../../run/image.js'
 import { type Decided, RunJudge } from '../../run/judge.js'
+import { FindingCounts, RUN_FORMS, runReport } from '../../run/report.js'
 import { Run, type RunImage } from '../../run/runner.js'
 import { projectFileOf, readDiagram, readProject, SCENARIO_INPUT } from '../../scenario/project.js'
 import { parseScenario } from '../../scenario/scenario.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { loadCatalogue } from '../catalogue.js'
+import { commandAgain } from '../command-again.js'
 import { interruptible } from '../interruption.js'
 import { inLanguage } from '../messages.js'
 import { inTurn, Outputs } from '../outputs.js'
 import { printJsonLine } from '../print-json.js'
+import { checkReports, ReportFiles } from '../report-files.js'
 import { print, printOctets, tell } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
 import { readerGone } from '../standard-output.js'
@@ -53,6 +56,7 @@ const LONGEST_FILE = 16 << 20
 
 /** `linkpulse run FILE`: anyone's AVR firmware on an emulated board with an ENC28J60. */
 export async function run(given: Given): Promise<number> {
+  checkReports(given.all('report'), RUN_FORMS)
   const { images, circuit, scenario } = await interruptible((signal) => readAll(given, signal))
   const several = images.length > 1
   for (const warning of circuit?.warnings ?? []) tell(`${circuit?.file}: ${warning}\n`)
@@ -89,8 +93,10 @@ export async function run(given: Given): Promise<number> {
     int: pin(given, part, 'int') ?? circuit?.chip.int ?? DEFAULT_INT_PIN,
     reset: pin(given, part, 'reset') ?? circuit?.chip.reset,
   }
+  const seed = given.whole('seed', 0, 0xffff_ffff) ?? 1
   const gdbPort = given.whole('gdb', 0, 65_535)
   const outputs = new Outputs(given)
+  const reports = new ReportFiles(outputs, RUN_FORMS)
   const recording = new Recording(given, outputs)
   const running = rangeAsUsage(
     () =>
@@ -98,7 +104,7 @@ export async function run(given: Given): Promise<number> {
         images,
         definition,
         pins,
-        seed: given.whole('seed', 0, 0xffff_ffff) ?? 1,
+        seed,
         partner: tap !== undefined ? { tap } : given.has('unplugged') ? 'nothing' : 'host',
         baud: given.whole('baud', 300, 4_000_000),
         faults,
@@ -116,7 +122,8 @@ export async function run(given: Given): Promise<number> {
     inLine = false
   }
   let stopped = false
-  let strictFinding = false
+  let strictFinding: string | undefined
+  const findings = new FindingCounts()
   const stop = () => {
     stopped = true
     running.stop()
@@ -136,14 +143,16 @@ export async function run(given: Given): Promise<number> {
           : keyed('run.unmet', told)
     status(say(WORDS, sentence))
   }
-  running.onFinding(({ name }, { at, id, text }) => {
-    if (strictFinding) return // it has stopped: what the processor still does in this instant is not looked at
+  running.onFinding(({ name }, finding) => {
+    const { at, id, text } = finding
+    if (strictFinding !== undefined) return // it has stopped: what the processor still does in this instant is not looked at
+    findings.add(name, finding)
     if (json) emit({ event: 'finding', at, sketch: name, rule: id, text })
     const line = `${several ? `${name}: ` : ''}${(at / MILLISECOND).toFixed(6)} ms: ${text}`
     status(line)
     if (!given.has('strict') || stopped) return
     tell('stopped at the first finding; leave --strict out to go on after it\n')
-    strictFinding = true
+    strictFinding = text
     stop()
   })
   // What it prints is all there is to see of it.
@@ -196,11 +205,11 @@ export async function run(given: Given): Promise<number> {
     // A signal that came while the last events happened is heard in the next turn.
     await turn()
     const { lab } = running
-    const exit = stopped ? (strictFinding || (expects && judge.status !== 0) ? 1 : 0) : judge.end(decided)
+    const exit = stopped ? (strictFinding !== undefined || (expects && judge.status !== 0) ? 1 : 0) : judge.end(decided)
     const sum = (of: (sketch: Sketch) => number) => running.sketches.reduce((total, each) => total + of(each), 0)
     const ran = keyed('run.ran', {
       seconds: (lab.now / SECOND).toFixed(3),
-      findings: strictFinding ? 1 : running.findings,
+      findings: strictFinding === undefined ? running.findings : 1,
       octets: sum(({ board }) => board.mcu.usart.sent),
       sent: sum(({ chip }) => chip.counters.sent),
       received: sum(({ chip }) => chip.counters.received),
@@ -211,9 +220,22 @@ export async function run(given: Given): Promise<number> {
       status(several ? `${name}: ${asked}` : asked)
     }
     if (json) emit({ event: 'end', at: lab.now, status: exit })
-    const report = outputs.file('report')
-    report?.write(judge.report(scenario?.name ?? images.map(({ name }) => name).join(', ')))
-    report?.close()
+    const late = 'the time was over before all of it was done'
+    const undone = stopped ? 'it was interrupted before it was decided' : late
+    reports.write(
+      runReport({
+        name: scenario?.name ?? images.map(({ name }) => name).join(', '),
+        command: commandAgain(given, seed),
+        seed,
+        at: lab.now,
+        status: exit,
+        expectations: judge.expectations,
+        ended: strictFinding ?? undone,
+        findings,
+        sketches: running.sketches,
+      }),
+    )
+    reports.close()
     gdb?.exited(exit)
     return exit
   } finally {

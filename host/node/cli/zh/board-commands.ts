@@ -25,7 +25,8 @@ import {
   TRACE_ZH,
 } from './options.js'
 
-const CAMPAIGN_REPORT_ZH = '另写一份报告，文件名以 .json、.xml（JUnit）、.ctrf.json、.tap 或 .md 结尾'
+const REPORT_FILES_ZH = '另外写一份报告；文件名以 .json、.xml（JUnit）、.html、.tap、.ctrf.json、.md、.ocp.jsonl'
+const REPORT_ZH = `${REPORT_FILES_ZH} 结尾`
 
 export const BOARD_COMMANDS_ZH = [
   inWords(CHECK_COMMAND, {
@@ -34,7 +35,7 @@ export const BOARD_COMMANDS_ZH = [
       fault: FAULT_ZH,
       seed: SEED_ZH,
       json: JSON_ZH,
-      report: '另外写一份报告；文件名以 .xml（JUnit）、.html、.tap、.json 或 .txt 结尾',
+      report: `${REPORT_FILES_ZH} 或 .txt 结尾`,
       capture: CAPTURE_ZH,
       trace: TRACE_ZH,
       'trace-volts': TRACE_VOLTS_ZH,
@@ -133,7 +134,7 @@ export const BOARD_COMMANDS_ZH = [
       fail: '串口打印了这段文字就结束：退出码 1',
       timeout: '模拟时间过了这么久就以退出码 4 结束（带 --scenario 或 --expect 时默认 30）',
       json: '把发生的事打印成 JSON，一事一行，代替串口',
-      report: '把期望的事和结果写成 JUnit XML',
+      report: REPORT_ZH,
       gdb: '让 avr-gdb 在 127.0.0.1 的这个端口上从复位起调试程序；0：任意空闲的',
       unplugged: '不插以太网线',
       tap: '把网线接到本机内核的 TAP 设备上，实时运行',
@@ -213,7 +214,7 @@ export const BOARD_COMMANDS_ZH = [
       results:
         '结果保存在哪里，也从那里接着运行（默认是这里的 NAME.results.jsonl，分份时是 NAME.I-of-N.results.jsonl）',
       'at-once': '同时运行几个，每个在自己的进程里（默认与核数相同）',
-      report: CAMPAIGN_REPORT_ZH,
+      report: REPORT_ZH,
       json: JSON_ZH,
     },
     notes: [
@@ -226,7 +227,7 @@ export const BOARD_COMMANDS_ZH = [
   }),
   inWords(MERGE_COMMAND, {
     summary: '把一个 campaign 各份的结果合成一份报告',
-    options: { report: CAMPAIGN_REPORT_ZH, json: JSON_ZH },
+    options: { report: REPORT_ZH, json: JSON_ZH },
     notes: [
       'RESULTS 是 `linkpulse campaign` 写下的，属于同一个 campaign，顺序不论；一次运行可以在几个文件里。',
       '不管分了几份、在哪些机器上、被打断过几次，报告逐个八位组都相同。',

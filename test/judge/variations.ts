@@ -1,0 +1,36 @@
+/**
+ * Variations: tests that show with another program, shell, board or wire what a test beside them shows. They start real programs, and all of
+ * them together are most of what a run of the tests lasts. `make test` runs a quarter of them, `make judge` all (its part `variations`).
+ */
+import { it } from 'vitest'
+import { type Extent, extentOf, PARTS } from './parts.js'
+
+const QUARTERS = PARTS.variations.whole
+
+/** FNV-1a, 32 bits: a test stays in its quarter when others come or go. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return hash >>> 0
+}
+
+/** Whether a test of this title is run. */
+export function isTaken(title: string, { first, count }: Extent = extentOf('variations')): boolean {
+  const quarter = hashOf(title) % QUARTERS
+  return quarter >= first && quarter < first + count
+}
+
+/** vitest's `it`, for a test that is a variation: one that is not run is counted as skipped. */
+export function variation(title: string, body: () => void | Promise<void>): void {
+  it.skipIf(!isTaken(title))(title, body)
+}
+
+/** Of cases that vary one thing those that are run, in their order; one of a few, so that none of their quarters is without any. */
+export function variationsOf<Case>(cases: readonly Case[], { first, count }: Extent = extentOf('variations')): Case[] {
+  const taken = new Set<number>()
+  for (let quarter = first; quarter < first + count; quarter++) {
+    if (cases.length < QUARTERS) taken.add(Math.floor((quarter * cases.length) / QUARTERS))
+    else for (let i = quarter; i < cases.length; i += QUARTERS) taken.add(i)
+  }
+  return cases.filter((_, i) => taken.has(i))
+}

@@ -34,8 +34,10 @@ describe('variations', () => {
   )
 
   it('stand in the files that make judge runs for them, and in no other', () => {
-    const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
-      .map((name) => `test/${name}`)
+    const files = ['boards', 'firmware', 'host', 'test']
+      .flatMap((folder) =>
+        readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+      )
       .filter((name) => name.endsWith('.test.ts') && !name.startsWith('test/judge/'))
     const varied = files.filter((name) => /\bvariation(?:sOf)?[(<]/.test(readFileSync(join(root, name), 'utf8')))
     expect(varied.sort()).toEqual([...filesOf('variations')].sort())

@@ -1,5 +1,5 @@
 /**
- * Variations: tests that show with another program, shell, board or wire what a test beside them shows. They start real programs, and all of
+ * Variations: tests that show with another program, shell, board or wire what a test beside them shows. Most start real programs, and all of
  * them together are most of what a run of the tests lasts. `make test` runs a quarter of them, `make judge` all (its part `variations`).
  */
 import { it } from 'vitest'

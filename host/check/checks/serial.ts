@@ -155,8 +155,10 @@ const roundTrip: BoardCheck = {
     const figures = SERIAL_FIGURES['serial.round-trip']
     return {
       measurements: [
-        measure(figures.median, milliseconds(median(trips)!), { min: milliseconds(2 * cellTime) / 2, max: limit }),
-        measure(figures.percentile95, milliseconds(percentile(trips, 95)!)),
+        measure(figures.median, milliseconds(median(trips)!), { max: limit }),
+        // Sooner than cells can cross the line: not an answer now and then, which a simulated board gives that catches up with a busy
+        // computer, but nearly every one. Then the line is not at the rate that it is said to be at.
+        measure(figures.percentile95, milliseconds(percentile(trips, 95)!), { min: milliseconds(2 * cellTime) / 2 }),
         measure(figures.longest, milliseconds(Math.max(...trips)), { max: Math.max(1000, 4 * limit) }),
         measure(figures.twoCellTimes, milliseconds(2 * cellTime)),
       ],

@@ -66,7 +66,7 @@ export const PARTS = {
   downloads: {
     file: 'test/net/downloads.test.ts',
     of: 'downloads over one bad wire, and over as many drawn by chance',
-    slice: 30,
+    slice: 60,
     whole: 2_000,
     piece: 500,
   },

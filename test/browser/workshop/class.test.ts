@@ -167,8 +167,8 @@ describe.each(casesOf('class-lessons', CLASS_BOXES))('a lesson at a %s', (box) =
         expect(await shown.evaluate(SPILLS)).toEqual([])
       }
     }
-    expect(await teacher.findings({ timeStands: false })).toEqual([])
-    expect(await ada.findings({ timeStands: false })).toEqual([])
+    expect(await teacher.findings()).toEqual([])
+    expect(await ada.findings()).toEqual([])
     await teacher.press('time.pause')
     await page.getByText(ada.word('class.time.paused')).waitFor()
     await node.untilHere(({ paused }) => paused)
@@ -205,7 +205,7 @@ describe('a page that came from no class', () => {
     const visit = await WorkshopVisit.begin(browser, '#/class', 'zh')
     await visit.page.getByText('linkpulse workshop --class').waitFor()
     expect(await visit.page.getByRole('button', { name: visit.word('class.join') }).count()).toBe(0)
-    expect(await visit.findings({ timeStands: false })).toEqual([])
+    expect(await visit.findings()).toEqual([])
     // And leads back to the stations.
     await visit.page.getByRole('button', { name: visit.word('station.frame') }).click()
     await visit.until(({ station }) => station === 'frame')

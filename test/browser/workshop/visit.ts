@@ -136,39 +136,20 @@ export class WorkshopVisit {
     throw new Error(`a page ${width} px wide shows ${found}`)
   }
 
-  /**
-   * What axe-core finds wrong with what is shown now. Time stands meanwhile, where it goes: a page that draws all the while makes axe several times as
-   * slow. Not so in a class, where the teacher alone may stop time.
-   */
-  async findings({ timeStands = true }: { readonly timeStands?: boolean } = {}): Promise<string[]> {
-    const stops = timeStands && isGoing(await this.snapshot())
-    if (stops) {
-      await this.press('time.pause')
-      await this.until((shown) => !isGoing(shown))
-    }
+  /** What axe-core finds wrong with what is shown now. */
+  async findings(): Promise<string[]> {
     const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
     await this.page.evaluate(axe)
     const found = await this.page.evaluate(async () => {
-      const { axe: judge } = globalThis as unknown as {
-        axe: { run(options: object): Promise<{ violations: Findings }> }
-      }
-      return (await judge.run({ resultTypes: ['violations'] })).violations
+      const { axe: judge } = globalThis as unknown as { axe: { run(): Promise<{ violations: Findings }> } }
+      return (await judge.run()).violations
     })
-    if (stops) {
-      await this.press('time.play')
-      await this.until(isGoing)
-    }
     return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(', ')}`)
   }
 
   close(): Promise<void> {
     return this.page.close()
   }
-}
-
-/** A station that has not been opened yet has no time. */
-function isGoing(shown: WorkshopSnapshot | undefined): boolean {
-  return shown?.pace === 'running' || shown?.pace === 'resting'
 }
 
 /** What tells where it stands, of a snapshot. */

@@ -49,6 +49,9 @@ export class DebugUnit {
   #returns: { readonly pc: number; readonly sp: number } | undefined
   /** Where it stood when it was resumed: that instruction is executed whatever is set there; -1 afterwards. */
   #resumedAt = -1
+  #stoppedAt = -1
+  /** A step has executed an instruction. */
+  #mayEnd = false
 
   constructor(mcu: AvrMcu) {
     this.#mcu = mcu
@@ -90,9 +93,6 @@ export class DebugUnit {
     this.#mayEnd = false
     this.#look()
   }
-  /** A step has executed an instruction. */
-  #mayEnd = false
-  #stoppedAt = -1
 
   /** Everything that was set is forgotten, and the controller goes on. */
   detach(): void {

@@ -15,8 +15,8 @@ function splitMix32(seed: number): () => number {
   }
 }
 
-/** FNV-1a, 32 bits: only to turn a fork's name into a number. */
-function hash(text: string, basis: number): number {
+/** FNV-1a, 32 bits: to turn a name into a number that is always the same. */
+export function nameHash(text: string, basis = 0): number {
   let h = (0x811c9dc5 ^ basis) >>> 0
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193) >>> 0
   return h
@@ -62,6 +62,6 @@ export class SeededRandom implements Random {
   }
 
   fork(name: string): SeededRandom {
-    return new SeededRandom(hash(name, this.seed))
+    return new SeededRandom(nameHash(name, this.seed))
   }
 }

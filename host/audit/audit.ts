@@ -2,6 +2,7 @@
 import type { FindingId } from '../../boards/chips/enc28j60/finding-rules.js'
 import type { Finding } from '../../boards/chips/enc28j60/findings.js'
 import type { SiliconRevision } from '../../firmware/enc28j60/registers.js'
+import { Kinds } from '../kinds.js'
 import type { LogicRecording } from '../logic/logic-recording.js'
 import { beyondTheSpi } from './beyond-the-spi.js'
 import { busFindings } from './bus-timing.js'
@@ -102,20 +103,16 @@ export function hasTrouble({ misuse, differences }: SpiAudit): boolean {
 }
 
 function byRule(findings: readonly Finding[], frames: readonly SelectFrame[]): readonly Misuse[] {
-  const rules = new Map<FindingId, Misuse>()
-  let instructions: readonly string[] | undefined
-  for (const { id, at, octets, source } of findings) {
-    const known = rules.get(id)
-    if (known !== undefined) {
-      known.count++
-      continue
-    }
-    instructions ??= instructionsOf(frames)
+  const rules = new Kinds<Finding>()
+  for (const finding of findings) rules.add(finding.id, finding)
+  const kinds = rules.all
+  if (kinds.length === 0) return []
+  const instructions = instructionsOf(frames)
+  return kinds.map(({ first: { id, at, octets, source }, count }) => {
     const frame = frames.findIndex(({ deselected }) => at <= deselected)
     const instruction = frame < 0 ? '' : instructions[frame]
-    rules.set(id, { rule: id, source, count: 1, first: at, octets: octets.slice(0, OCTETS_SHOWN), instruction })
-  }
-  return [...rules.values()]
+    return { rule: id, source, count, first: at, octets: octets.slice(0, OCTETS_SHOWN), instruction }
+  })
 }
 
 /** What the driver never does. */

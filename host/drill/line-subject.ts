@@ -8,6 +8,7 @@ import type { TcpDefaults, TcpInfo, TcpState } from '../../firmware/net/tcp/tcp.
 import { type Endpoint, resolveEndpoint, type SocketAddress, socketAddress } from '../../firmware/socket/endpoint.js'
 import type { ActionOptions, ReadableOptions, SocketProtocol, SocketType } from '../../firmware/socket/options.js'
 import type { DatagramInfo, SocketReadiness } from '../../firmware/socket/socket.js'
+import { hexDigits, octetsOfHex } from '../hex-octets.js'
 import { keyed } from '../text/keyed.js'
 import { addressText, scriptAddress } from './addresses.js'
 import { socketFamily } from './ip-version.js'
@@ -98,7 +99,7 @@ export class LineSubject implements Subject {
     if (passed !== undefined) this.now = Math.max(this.now, Number(passed))
     for (const each of lines.slice(0, -1)) {
       const reply = this.#happened(line, each)
-      if (reply !== undefined) asked.push(`frame ${hexadecimal(reply)}`)
+      if (reply !== undefined) asked.push(`frame ${hexDigits(reply)}`)
     }
     return last
   }
@@ -107,7 +108,7 @@ export class LineSubject implements Subject {
   #happened(line: string, event: string): Uint8Array | undefined {
     const [word, ...rest] = event.split(' ')
     if (word === 'frame' && rest.length === 1) {
-      const frame = octetsOf(rest[0])
+      const frame = octetsOfHex(rest[0])
       if (frame === undefined || frame.length < 14 || frame.length > LARGEST_FRAME)
         throw notInProtocol(line, event.slice(0, 100))
       this.#watcher.onFrame('outbound', frame)
@@ -153,7 +154,7 @@ export class LineSubject implements Subject {
   *deliver(frames: readonly Uint8Array[]): Dialogue<void> {
     for (const frame of frames) {
       this.#watcher.onFrame('inbound', frame)
-      yield* this.#told(`frame ${hexadecimal(frame)}`)
+      yield* this.#told(`frame ${hexDigits(frame)}`)
     }
   }
 
@@ -302,7 +303,7 @@ class LineSocket implements SubjectSocket {
 
   #taken(answer: readonly string[] | undefined, into: Uint8Array): number | undefined {
     if (answer === undefined) return undefined
-    const octets = octetsOf(answer[0] ?? '')
+    const octets = octetsOfHex(answer[0] ?? '')
     if (octets === undefined || octets.length > into.length) throw notInProtocol('read', answer.join(' ').slice(0, 100))
     into.set(octets)
     return octets.length
@@ -310,7 +311,7 @@ class LineSocket implements SubjectSocket {
 
   *write(octets: Uint8Array, options?: { urgent?: boolean; push?: boolean }): Dialogue<number | undefined> {
     const how = options?.urgent ? ['urgent'] : options?.push === false ? ['more'] : []
-    const answer = yield* this.#tried('write', hexadecimal(octets), ...how)
+    const answer = yield* this.#tried('write', hexDigits(octets), ...how)
     if (answer === undefined) return undefined
     const taken = numberIn('write', answer[0])
     if (taken > octets.length) throw notInProtocol('write', `ok ${taken}`)
@@ -319,7 +320,7 @@ class LineSocket implements SubjectSocket {
 
   *sendTo(octets: Uint8Array, to: Endpoint): Dialogue<number | undefined> {
     const { address, port } = this.#plain(to)
-    const answer = yield* this.#tried('sendto', address, port, hexadecimal(octets))
+    const answer = yield* this.#tried('sendto', address, port, hexDigits(octets))
     return answer === undefined ? undefined : octets.length
   }
 
@@ -373,13 +374,4 @@ function numberIn(call: string, text: string | undefined): number {
 /** The other end does not keep to the protocol. */
 function notInProtocol(asked: string, answer: string): WrongStatement {
   return new WrongStatement(keyed('pkt.not-in-protocol', { asked: asked.slice(0, 60), answer: answer.slice(0, 100) }))
-}
-
-function hexadecimal(octets: Uint8Array): string {
-  return Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('')
-}
-
-function octetsOf(text: string): Uint8Array | undefined {
-  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text)) return undefined
-  return Uint8Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16))
 }

@@ -3,6 +3,7 @@
 import { SECOND } from '../../firmware/hal/clock.js'
 import { type Family, familyOf, formatEndpoint } from '../../firmware/net/ip.js'
 import { ACK, URG } from '../../firmware/net/wire/tcp.js'
+import { hexDigits } from '../hex-octets.js'
 import { addressText } from './addresses.js'
 import type { Flow } from './flow.js'
 import { ICMP_NAMES } from './icmp-names.js'
@@ -36,11 +37,11 @@ function printOption(option: TcpOption): string {
     case 'sack':
       return `sack ${option.blocks.map(([left, right]) => `${left}:${right}`).join(' ')}`
     case 'FO':
-      return `FO ${hexadecimal(option.cookie)}`.trim()
+      return `FO ${hexDigits(option.cookie)}`.trim()
     case 'unknown':
-      return `unknown ${option.number} ${hexadecimal(option.octets)}`.trim()
+      return `unknown ${option.number} ${hexDigits(option.octets)}`.trim()
     case 'raw':
-      return `raw ${hexadecimal(option.octets)}`
+      return `raw ${hexDigits(option.octets)}`
     default:
       return option.kind
   }
@@ -48,10 +49,6 @@ function printOption(option: TcpOption): string {
 
 function numberText(value: number | 'any'): string {
   return value === 'any' ? '...' : String(value)
-}
-
-function hexadecimal(octets: Uint8Array): string {
-  return Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join('')
 }
 
 function printScriptTcp(fields: TcpFields): string {

@@ -21,6 +21,11 @@ const SP_AT = 33
 export const PC_AT = 35
 const ALL_REGISTERS = 39
 
+/** Whether registers may act there, and watchpoints be. */
+function isData(address: number): boolean {
+  return address >= DATA_BASE && address < EEPROM_BASE
+}
+
 /** Holds virtual time, for everything in it. */
 export interface TimeHold {
   hold(): void
@@ -90,7 +95,7 @@ export class AvrTarget {
     if (place === undefined) return new Uint8Array(0)
     const { memory, at } = place
     const end = Math.min(at + octets, memory.length)
-    if (address < DATA_BASE || address >= EEPROM_BASE) return memory.slice(at, end)
+    if (!isData(address)) return memory.slice(at, end)
     return Uint8Array.from({ length: end - at }, (_, i) => this.unit.peek(at + i))
   }
 
@@ -100,15 +105,14 @@ export class AvrTarget {
     const place = this.#placeOf(address)
     if (place === undefined || place.at + octets.length > place.memory.length) return false
     const { memory, at } = place
-    if (address < DATA_BASE || address >= EEPROM_BASE) memory.set(octets, at)
+    if (!isData(address)) memory.set(octets, at)
     else for (const [i, octet] of octets.entries()) this.unit.poke(at + i, octet)
     return true
   }
 
   /** @param address of avr-gdb. @returns false where there is no data memory, or none that can be watched */
   addWatchpoint(kind: WatchKind, address: number, octets: number): boolean {
-    if (address < DATA_BASE || address >= EEPROM_BASE) return false
-    return this.unit.addWatchpoint(kind, address - DATA_BASE, octets)
+    return isData(address) && this.unit.addWatchpoint(kind, address - DATA_BASE, octets)
   }
 
   removeWatchpoint(kind: WatchKind, address: number, octets: number): void {

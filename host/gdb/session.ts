@@ -3,6 +3,7 @@
  * answered by an empty packet, as the protocol has it; what cannot be done by an error. While the program runs the client can only interrupt it.
  */
 import type { StopReason, WatchKind } from '../../boards/avr/debug-unit.js'
+import { hexDigits, octetsOfHex } from '../hex-octets.js'
 import { AVR_REGISTERS, type AvrTarget, DATA_BASE, PC_AT } from './avr-target.js'
 import { LONGEST_PACKET, PacketReader, packetOf } from './packet.js'
 
@@ -137,9 +138,9 @@ export class GdbSession {
         if (this.#isAttached) this.#detach()
         return OK
       case 'g':
-        return this.#whenStopped((target) => digitsOf(target.registers))
+        return this.#whenStopped((target) => hexDigits(target.registers))
       case 'G':
-        return this.#whenStopped((target) => this.#setRegisters(target, octetsOf(rest)))
+        return this.#whenStopped((target) => this.#setRegisters(target, octetsOfHex(rest)))
       case 'p':
         return this.#whenStopped((target) => this.#readRegister(target, rest))
       case 'P':
@@ -236,13 +237,13 @@ export class GdbSession {
 
   #readRegister(target: AvrTarget, text: string): string {
     const [at, octets] = AVR_REGISTERS[numberOf(text) ?? -1] ?? []
-    return at === undefined || octets === undefined ? INVALID : digitsOf(target.registers.subarray(at, at + octets))
+    return at === undefined || octets === undefined ? INVALID : hexDigits(target.registers.subarray(at, at + octets))
   }
 
   #writeRegister(target: AvrTarget, text: string): string {
     const [number, value] = text.split('=')
     const register = AVR_REGISTERS[numberOf(number) ?? -1]
-    const octets = octetsOf(value ?? '')
+    const octets = octetsOfHex(value ?? '')
     if (register === undefined || octets?.length !== register[1]) return INVALID
     const all = target.registers
     all.set(octets, register[0])
@@ -253,13 +254,13 @@ export class GdbSession {
     const place = placeOf(text)
     if (place === undefined) return INVALID
     const octets = target.read(place.address, Math.min(place.octets, MOST_READ))
-    return octets.length === 0 && place.octets > 0 ? NO_MEMORY : digitsOf(octets)
+    return octets.length === 0 && place.octets > 0 ? NO_MEMORY : hexDigits(octets)
   }
 
   #writeMemory(target: AvrTarget, text: string): string {
     const [where, what] = text.split(':')
     const place = placeOf(where)
-    const octets = octetsOf(what ?? '')
+    const octets = octetsOfHex(what ?? '')
     if (place === undefined || octets?.length !== place.octets) return INVALID
     return target.write(place.address, octets) ? OK : NO_MEMORY
   }
@@ -308,7 +309,7 @@ export class GdbSession {
     const signal = reason.kind === 'interrupted' ? SIGINT : SIGTRAP
     const registers = [32, 33, 34].map((number) => {
       const [at, octets] = AVR_REGISTERS[number]
-      return `${hex(number, 2)}:${digitsOf(target.registers.subarray(at, at + octets))};`
+      return `${hex(number, 2)}:${hexDigits(target.registers.subarray(at, at + octets))};`
     })
     return `T${signal}${registers.join('')}thread:1;${this.#why(reason)}`
   }
@@ -326,10 +327,6 @@ function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, '0')
 }
 
-function digitsOf(octets: Uint8Array): string {
-  return Array.from(octets, (octet) => hex(octet, 2)).join('')
-}
-
 /** @returns undefined for what is no number of up to eight hexadecimal digits */
 function numberOf(text: string): number | undefined {
   return /^[0-9a-fA-F]{1,8}$/.test(text) ? Number.parseInt(text, 16) : undefined
@@ -339,10 +336,4 @@ function numberOf(text: string): number | undefined {
 function placeOf(text: string): { readonly address: number; readonly octets: number } | undefined {
   const [address, octets, ...others] = text.split(',').map(numberOf)
   return address === undefined || octets === undefined || others.length > 0 ? undefined : { address, octets }
-}
-
-/** @returns undefined for what is not two hexadecimal digits an octet */
-function octetsOf(text: string): Uint8Array | undefined {
-  if (text.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(text)) return undefined
-  return Uint8Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16))
 }

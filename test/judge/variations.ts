@@ -3,20 +3,14 @@
  * them together are most of what a run of the tests lasts. `make test` runs a quarter of them, `make judge` all (its part `variations`).
  */
 import { it } from 'vitest'
+import { nameHash } from '../../boards/simulation/random.js'
 import { type Extent, extentOf, PARTS } from './parts.js'
 
 const QUARTERS = PARTS.variations.whole
 
-/** FNV-1a, 32 bits: a test stays in its quarter when others come or go. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-  return hash >>> 0
-}
-
-/** Whether a test of this title is run. */
+/** Whether a test of this title is run: it stays in its quarter when others come or go. */
 export function isTaken(title: string, { first, count }: Extent = extentOf('variations')): boolean {
-  const quarter = hashOf(title) % QUARTERS
+  const quarter = nameHash(title) % QUARTERS
   return quarter >= first && quarter < first + count
 }
 

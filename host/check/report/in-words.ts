@@ -1,4 +1,6 @@
 /** What was found, in the words of a language. A stored report has its own words and no keys: it is shown as it was written. */
+
+import { Kinds } from '../../kinds.js'
 import { findingRule } from '../../text/finding-rule.js'
 import { keyed, type LocalizableText } from '../../text/keyed.js'
 import { say } from '../../text/say.js'
@@ -49,13 +51,9 @@ function occupantIn(words: Words, occupant: ReportedOccupant | null): ReportedOc
 
 /** One sentence a kind of misuse: when it was first seen, how often, and the rule it broke. */
 export function findingKinds({ findings }: Report): LocalizableText[] {
-  const kinds = new Map<string, { readonly first: ReportedFinding; count: number }>()
-  for (const finding of findings) {
-    const kind = kinds.get(finding.id)
-    if (kind === undefined) kinds.set(finding.id, { first: finding, count: 1 })
-    else kind.count++
-  }
-  return [...kinds.values()].map(({ first, count }) => {
+  const kinds = new Kinds<ReportedFinding>()
+  for (const finding of findings) kinds.add(finding.id, finding)
+  return kinds.all.map(({ first, count }) => {
     const { id, at, octets, source } = first
     const rule = findingRule(first)
     return keyed('findings.line', { id, count, time: (at / 1e9).toFixed(9), octets, rule, source })

@@ -1,10 +1,9 @@
 /** Where a debugger connects to a program that runs: a TCP port of 127.0.0.1, for one client at a time. */
 import { createServer, type Server, type Socket } from 'node:net'
-import { TargetError } from '../../errors/errors.js'
 import { AvrTarget } from '../../gdb/avr-target.js'
 import { packetOf } from '../../gdb/packet.js'
 import { GdbSession } from '../../gdb/session.js'
-import { reasonOf } from '../files/reasons.js'
+import { listenFor, listeningAt, writeToReader } from '../tcp-listener.js'
 import type { Run } from './runner.js'
 
 const LOOPBACK = '127.0.0.1'
@@ -51,25 +50,12 @@ export class GdbServer {
    */
   static async listen(run: Run, port: number, listeners: GdbServerListeners): Promise<GdbServer> {
     const gdb = new GdbServer(run, listeners)
-    await new Promise<void>((resolve, reject) => {
-      gdb.#server.once('error', (error) => {
-        const where = `${LOOPBACK}:${port}`
-        reject(
-          new TargetError(
-            `cannot listen on ${where} for --gdb: ${reasonOf(error, where)}; give another port, or 0 for any that is free`,
-          ),
-        )
-      })
-      gdb.#server.listen(port, LOOPBACK, resolve)
-    })
-    gdb.#server.on('error', () => {}) // one client less; the program goes on
+    await listenFor('--gdb', gdb.#server, LOOPBACK, port)
     return gdb
   }
 
   get port(): number {
-    const address = this.#server.address()
-    if (address === null || typeof address === 'string') throw new Error('the server does not listen')
-    return address.port
+    return listeningAt(this.#server).port
   }
 
   /** The program is over: a debugger that waits for it is told. */
@@ -94,7 +80,9 @@ export class GdbServer {
     }
     const session = new GdbSession({
       target: this.#target,
-      write: (octets) => this.#write(socket, octets),
+      write: (octets) => {
+        if (!writeToReader(socket, octets, MOST_WAITING)) this.counters.tooSlow++
+      },
       kill: () => this.#listeners.kill(),
       detached: () => this.#listeners.gone(),
     })
@@ -113,14 +101,6 @@ export class GdbServer {
       if (this.#isOver) return
       this.#run.enter(() => session.close())
     })
-  }
-
-  #write(socket: Socket, octets: Uint8Array): void {
-    if (socket.destroyed) return
-    if (socket.writableLength > MOST_WAITING) {
-      this.counters.tooSlow++
-      socket.destroy()
-    } else socket.write(octets)
   }
 
   /** It is told at its first question, so that a person reads it. */

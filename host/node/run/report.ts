@@ -12,6 +12,7 @@ import {
 import { documentHead } from '../../../boards/schema/published.js'
 import { SECOND } from '../../../firmware/hal/clock.js'
 import { jsonText } from '../../json-text.js'
+import { Kinds } from '../../kinds.js'
 import type { ReportForms } from '../../report/formats.js'
 import type { TestResults } from '../../report/test-results.js'
 import type { Sketch, SketchFinding } from '../../sketch/sketch.js'
@@ -54,18 +55,19 @@ export const RUN_REPORT = v.strictObject({
 })
 export type RunReport = v.InferOutput<typeof RUN_REPORT>
 
-/** Findings as a report has them: one of each rule, with their count. */
+/** Findings of all sketches, one of each rule, with their count. */
 export class FindingCounts {
-  readonly #kinds = new Map<string, RunReport['findings'][number]>()
+  readonly #kinds = new Kinds<{ readonly sketch: string; readonly finding: SketchFinding }>()
 
-  add(sketch: string, { at, id, text }: SketchFinding): void {
-    const key = JSON.stringify([sketch, id])
-    const kind = this.#kinds.get(key) ?? { sketch, rule: id, count: 0, at, text }
-    this.#kinds.set(key, { ...kind, count: kind.count + 1 })
+  add(sketch: string, finding: SketchFinding): void {
+    this.#kinds.add(JSON.stringify([sketch, finding.id]), { sketch, finding })
   }
 
   get all(): RunReport['findings'] {
-    return [...this.#kinds.values()]
+    return this.#kinds.all.map(({ first: { sketch, finding }, count }) => {
+      const { id: rule, at, text } = finding
+      return { sketch, rule, count, at, text }
+    })
   }
 }
 

@@ -1,9 +1,8 @@
 /** The pins of a served board as a logic analyser on the network, as PulseView and sigrok-cli open one (driver `beaglelogic`). */
 import { createServer, type Server, type Socket } from 'node:net'
-import { TargetError } from '../../errors/errors.js'
 import { BeagleLogic } from '../../logic/beaglelogic.js'
 import { PinRecorder } from '../../logic/pin-recorder.js'
-import { reasonOf } from '../files/reasons.js'
+import { listenFor, listeningAt, writeToReader } from '../tcp-listener.js'
 import type { ServedBoard } from './served-board.js'
 
 /** A client that lets so many octets pile up is too slow for its rate: it loses its capture, and the board goes on. */
@@ -26,26 +25,14 @@ export class LogicServer {
   /** @throws TargetError when nothing can listen there */
   static async listen(served: ServedBoard, host: string, port: number): Promise<LogicServer> {
     const logic = new LogicServer(served)
-    await new Promise<void>((resolve, reject) => {
-      logic.#server.once('error', (error) => {
-        const where = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
-        reject(
-          new TargetError(
-            `cannot listen on ${where} for --logic: ${reasonOf(error, where)}; give another port, or 0 for any that is free`,
-          ),
-        )
-      })
-      logic.#server.listen(port, host, resolve)
-    })
-    logic.#server.on('error', () => {}) // one client less; the board goes on
+    await listenFor('--logic', logic.#server, host, port)
     return logic
   }
 
   /** As sigrok has it: `tcp-raw/HOST/PORT`. */
   get connection(): string {
-    const address = this.#server.address()
-    if (address === null || typeof address === 'string') throw new Error('the server does not listen')
-    return `tcp-raw/${address.address}/${address.port}`
+    const { address, port } = listeningAt(this.#server)
+    return `tcp-raw/${address}/${port}`
   }
 
   close(): void {
@@ -64,11 +51,7 @@ export class LogicServer {
     const { bench, enter } = this.#served
     const recorder = new PinRecorder({ clock: bench.lab.clock, board: bench.board })
     const analyser = new BeagleLogic(recorder, (octets) => {
-      if (socket.destroyed) return
-      if (socket.writableLength > MOST_WAITING) {
-        this.counters.tooSlow++
-        socket.destroy()
-      } else socket.write(octets)
+      if (!writeToReader(socket, octets, MOST_WAITING)) this.counters.tooSlow++
     })
     socket.on('data', (octets) => enter(() => analyser.receive(octets)))
     socket.on('close', () => {

@@ -18,6 +18,7 @@ import {
   TelnetDecoder,
   TelnetOptions,
 } from '../../serial/telnet.js'
+import { listeningAt } from '../tcp-listener.js'
 import type { ControlledLine } from './memory-binding.js'
 import { networkName } from './rfc2217-port.js'
 
@@ -76,11 +77,9 @@ export class Rfc2217Server {
   #client: Client | undefined
 
   private constructor(server: Server, options: Rfc2217ServerOptions) {
-    const address = server.address()
-    if (address === null || typeof address === 'string') throw new Error('a TCP server has a port')
     this.#server = server
     this.#options = options
-    this.url = networkName(options.host, address.port)
+    this.url = networkName(options.host, listeningAt(server).port)
     this.failed = new Promise((_, reject) => server.on('error', reject))
     this.failed.catch(() => {}) // whoever waits for it gets the error
     options.line.handleOctets = (octets, errors) => {

@@ -105,12 +105,8 @@ export const FLASHING_MESSAGES: readonly Phrase[] = [
     '--{1} 取一个端口，要从别的机器访问就取 HOST:PORT，而不是“{2}”；如 --{3} 2217（端口是 0 到 65535，0 为任意空闲端口）',
   ],
   [
-    'cannot listen on {1} for --gdb: {2}; give another port, or 0 for any that is free',
-    '不能在 {1} 上为 --gdb 监听：{2:told}；换一个端口，或用 0 取任意空闲的',
-  ],
-  [
-    'cannot listen on {1} for --logic: {2}; give another port, or 0 for any that is free',
-    '不能在 {1} 上为 --logic 监听：{2:told}；换一个端口，或用 0 取任意空闲的',
+    'cannot listen on {1} for {2}: {3}; give another port, or 0 for any that is free',
+    '不能在 {1} 上为 {2} 监听：{3:told}；换一个端口，或用 0 取任意空闲的',
   ],
   ['--bootloader-image: {1}', '--bootloader-image：{1:told}'],
   ['{1} is on {2} at {3} baud; Ctrl-C ends it', '{1} 在 {2} 上，{3} 波特；按 Ctrl-C 结束'],

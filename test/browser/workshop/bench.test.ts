@@ -127,7 +127,8 @@ describe.each(languagesOf('bench'))('the bench in %s', (language) => {
     await page.getByTestId('drop').waitFor()
     const { elf } = build([new URL('ping.c', SKETCHES).pathname])
     await drop(page, ['ping.elf', elf])
-    await visit.until((shown) => sceneOf(shown).program?.said !== undefined && sceneOf(shown).program?.said !== '')
+    // Before that it resets its chip, and whoever asks it gets no answer.
+    await visit.until((shown) => sceneOf(shown).program?.said.includes('up\n') === true)
     const said = await visit.until((shown) =>
       sceneOf(shown).things.some(({ told }) => told.key === 'bench.program.link'),
     )

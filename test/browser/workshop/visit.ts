@@ -97,8 +97,12 @@ export class WorkshopVisit {
     )
   }
 
-  /** Waits until the simulation's state is such; while a station is opened there is none. */
+  /**
+   * Waits until the simulation's state is such; while a station is opened there is none.
+   * @throws Error with where it stands, if it is never such
+   */
   async until(holds: (shown: WorkshopSnapshot) => boolean): Promise<WorkshopSnapshot> {
+    const begun = performance.now()
     for (;;) {
       const { shown, heard } = await this.page.evaluate(() => {
         const { workshop } = globalThis as unknown as PageOfWorkshop
@@ -110,7 +114,8 @@ export class WorkshopVisit {
         (before) => (globalThis as unknown as PageOfWorkshop).workshop.heardMoreThan(before),
         heard,
       )
-      await within(LIMIT_MILLISECONDS, another, () => `nothing more was heard; the last was ${inShort(shown)}`)
+      const left = LIMIT_MILLISECONDS - (performance.now() - begun)
+      await within(left, another, () => `it does not come to that; the last was ${inShort(shown)}`)
     }
   }
 

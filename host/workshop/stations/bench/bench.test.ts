@@ -22,9 +22,11 @@ const octetsOf = (text: string) => new TextEncoder().encode(text)
 class Visit {
   /** Nanoseconds: time passes with every look at it, so that slices end anywhere. */
   #wall = 0
-  readonly simulation = new WorkshopSimulation(() => (this.#wall += 300_000), [BENCH_STATION])
+  readonly simulation: WorkshopSimulation
 
-  constructor(options: Partial<OpenCommand> = {}) {
+  /** @param look how many nanoseconds pass with a look */
+  constructor(options: Partial<OpenCommand> = {}, look = 300_000) {
+    this.simulation = new WorkshopSimulation(() => (this.#wall += look), [BENCH_STATION])
     this.send({ kind: 'open', station: 'bench', seed: 3, settings: {}, ...options })
   }
 
@@ -186,6 +188,17 @@ describe('a program of one’s own', () => {
     visit.act('ping')
     const answered = await visit.until(({ log }) => log.some(({ told }) => told.key === 'packets.result.reply'))
     expect(sceneOf(answered).program?.findings).toEqual([])
+  })
+
+  it('answers whoever asks in the instant in which its link is shown, once it has set up its chip', async () => {
+    // Every slice is one event. The reset by the program ends the link that the chip came up with.
+    const visit = new Visit({}, 20_000_000)
+    visit.send({ kind: 'file', name: 'ping.elf', octets: sketch('ping').elf })
+    await visit.until((shown) => sceneOf(shown).program?.said.includes('up\n') === true)
+    await visit.until((shown) => sceneOf(shown).things.some(({ told }) => told.key === 'bench.program.link'))
+    visit.act('ping')
+    const { log } = await visit.until(({ log }) => log.length > 1)
+    expect(log[1].told.key).toBe('packets.result.reply')
   })
 
   it('that breaks a rule is told which, once, and counted', async () => {

@@ -109,8 +109,10 @@ export class ProgramRun {
     return this.bench.board.serial.baud
   }
 
+  /** At both ends: a chip that its program has reset looks for link pulses anew, and what comes before that is lost on it. */
   get linkUp(): boolean {
-    return this.bench.peer.station.linkUp
+    const { board, peer } = this.bench
+    return board.chip.linkUp && peer.station.linkUp
   }
 
   get frames(): { readonly sent: number; readonly received: number } {

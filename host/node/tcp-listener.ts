@@ -2,7 +2,7 @@
 import type { AddressInfo, Server, Socket } from 'node:net'
 import { TargetError } from '../errors/errors.js'
 import { reasonOf } from './files/reasons.js'
-import { hostInUrl } from './workshop/host-names.js'
+import { hostInUrl } from './host-names.js'
 
 /** @param option that asked for it: `--logic`. @throws TargetError when nothing can listen there */
 export async function listenFor(option: string, server: Server, host: string, port: number): Promise<void> {

@@ -3,10 +3,10 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { AvrTarget } from '../../gdb/avr-target.js'
 import { packetOf } from '../../gdb/packet.js'
 import { GdbSession } from '../../gdb/session.js'
+import { LOOPBACK } from '../host-names.js'
 import { listenFor, listeningAt, writeToReader } from '../tcp-listener.js'
 import type { Run } from './runner.js'
 
-const LOOPBACK = '127.0.0.1'
 /** A client that asks and does not read loses its connection at so many octets. */
 const MOST_WAITING = 1 << 20
 /** What a debugger begins with: an acknowledgement, a packet, Ctrl-C. A request of a browser's begins otherwise, whatever page sends it. */

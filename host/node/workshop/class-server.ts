@@ -6,8 +6,8 @@ import type { ClassSocket } from '../../workshop/class/class-socket.js'
 import { CLASS_TICK_MILLISECONDS, type ClassWire } from '../../workshop/class/class-wire.js'
 import { CLASS_PATH, type ClassRefusal } from '../../workshop/class/facts.js'
 import { LARGEST_TO_WIRE } from '../../workshop/class/to-wire.js'
+import { isThisMachine } from '../host-names.js'
 import { classPage } from './class-page.js'
-import { isThisMachine } from './host-names.js'
 
 /** The types of `ws` do not know the last of them yet. */
 type SocketOptions = ServerOptions & { readonly closeTimeout: number }

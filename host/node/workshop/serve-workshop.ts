@@ -4,10 +4,10 @@
  * made to lead here (DNS rebinding).
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { TargetError } from '../../errors/errors.js'
+import { hostInUrl, hostNames, isThisMachine, LOOPBACK, reachedAddresses } from '../host-names.js'
+import { listeningAt } from '../tcp-listener.js'
 import type { ClassServer } from './class-server.js'
-import { hostInUrl, hostNames, isThisMachine, LOOPBACK, reachedAddresses } from './host-names.js'
 
 /** Connections at once, of whatever kind, and of one other machine; each learner's page has a few. */
 const MOST_CONNECTIONS = 512
@@ -56,7 +56,7 @@ export function serveWorkshop(options: ServeOptions): Promise<ServedWorkshop> {
       reject(new TargetError(`the workshop on ${address}: ${whyNot(error, port)}`, { cause: error }))
     })
     server.listen(port, address, () => {
-      const { port: taken } = server.address() as AddressInfo
+      const { port: taken } = listeningAt(server)
       const failed = new Promise<never>((_, fail) => {
         server.removeAllListeners('error').once('error', fail)
         lesson?.start(server, (host) => hostNames(address, taken).includes(host), fail)

@@ -12,6 +12,7 @@ import { timeOfDay } from '../../../event-loop.js'
 import { isSimulated, parseLiveTarget } from '../../../serial/specification.js'
 import { pickBoard } from '../../../target/pick-board.js'
 import { readBootLoader } from '../../flash/boot-loader-file.js'
+import { LOOPBACK } from '../../host-names.js'
 import { ControlServer } from '../../network/control.js'
 import { readImage } from '../../run/image.js'
 import { benchOf } from '../../serial/firmware.js'
@@ -142,7 +143,7 @@ function parseListen(option: 'rfc2217' | 'logic', text: string): { readonly host
       `--${option} takes a port, or HOST:PORT to be reached from other machines, not "${text}"; for example --${option} 2217 (ports are 0 to 65535, and 0 is any that is free)`,
     )
   }
-  return { host: parts[1] ?? parts[2] ?? '127.0.0.1', port }
+  return { host: parts[1] ?? parts[2] ?? LOOPBACK, port }
 }
 
 /** A programmer takes a while to start, and optiboot listens for one second. */

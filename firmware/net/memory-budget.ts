@@ -3,6 +3,7 @@
  * would allocate: every buffer of the stack is taken from a budget before it exists, and given back when it goes.
  */
 import { Tally } from '../hal/counters.js'
+import { Spares } from './spares.js'
 
 /** What octets of the budget are held for. */
 export type MemoryPurpose =
@@ -77,6 +78,11 @@ const LITTLE = 256
 /** A purpose that may hold no more than this knows no shares: there two holders are a crowd, and each uses all by turns. */
 const UNSHARED = 4096
 
+/** What a buffer that grows begins with, in octets. */
+export const FIRST_BUFFER_OCTETS = 256
+/** So many of these are kept when nobody holds them. */
+const SPARE_BUFFERS = 64
+
 /** What is kept free for some purposes. */
 interface Reserve {
   readonly octets: number
@@ -117,6 +123,8 @@ export interface MemoryUse {
 export class MemoryBudget {
   /** Octets in all. */
   readonly limit: number
+  /** Memory of `FIRST_BUFFER_OCTETS`, for whoever has taken these octets. */
+  readonly firstBuffers = new Spares(() => new Uint8Array(FIRST_BUFFER_OCTETS), SPARE_BUFFERS)
   readonly #accounts: Readonly<Record<MemoryPurpose, Account>>
   readonly #refused = new Tally<MemoryPurpose>()
   #used = 0

@@ -13,8 +13,11 @@ export class ApplicationState {
   writeBlocked = false
   /** What it is to be notified of: bits of `CONNECTION_EVENT`. */
   events = 0
-  /** The states left and entered that it has not been notified of, in pairs. */
-  readonly transitions: TcpState[] = []
+  /** The first change of state that it has not been notified of: the state left, undefined where there is none, and that entered. */
+  left: TcpState | undefined
+  entered: TcpState = 'CLOSED'
+  /** The states entered after that one; there seldom are any. */
+  #later: TcpState[] | undefined
   /** It is being notified now. */
   telling = false
   error: NetErrorCode | undefined
@@ -23,4 +26,27 @@ export class ApplicationState {
   softReported = false
   charged = 0
   chargedFor: ControlBlockPurpose = 'TCP connections'
+
+  /** It is to be notified of a change of state, after those before it. */
+  noteTransition(left: TcpState, entered: TcpState): void {
+    if (this.left !== undefined) {
+      this.#later ??= []
+      this.#later.push(entered)
+      return
+    }
+    this.left = left
+    this.entered = entered
+  }
+
+  /** It is being notified of the first change: the next one is the first. */
+  nextTransition(): void {
+    const next = this.#later?.shift()
+    this.left = next === undefined ? undefined : this.entered
+    if (next !== undefined) this.entered = next
+  }
+
+  forgetTransitions(): void {
+    this.left = undefined
+    this.#later = undefined
+  }
 }

@@ -95,8 +95,10 @@ export abstract class LossBasedControl implements CongestionControl {
   #delivered = 0
   #sent = 0
   readonly #initialWindow: (segment: number) => number
-  /** Undefined once the first slow start is over. */
-  #start: Hystart | undefined = new Hystart()
+  /** The first slow start is not over. */
+  #starting = true
+  /** What ends it; made with its first sample. */
+  #start: Hystart | undefined
 
   /** @param initial the first window, and the one after an idle time, from the sender's maximum segment size */
   constructor(initial: (segment: number) => number = initialWindow) {
@@ -110,16 +112,18 @@ export abstract class LossBasedControl implements CongestionControl {
   }
 
   get isStarting(): boolean {
-    return this.#start !== undefined
+    return this.#starting
   }
 
   onStartSample(roundTrip: number, unacknowledged: number, next: number): void {
-    this.#start?.onAcknowledged(roundTrip, unacknowledged, next)
+    if (!this.#starting) return
+    this.#start ??= new Hystart()
+    this.#start.onAcknowledged(roundTrip, unacknowledged, next)
   }
 
   onAcknowledged(octets: number, limited: boolean, now: number, roundTrip: number): void {
     if (this.#start?.isOver === true) {
-      this.#start = undefined
+      this.#endStart()
       this.threshold = this.window
       this.onAvoidanceBegins(now)
     }
@@ -208,9 +212,14 @@ export abstract class LossBasedControl implements CongestionControl {
     this.onNotLimited(now)
   }
 
+  #endStart(): void {
+    this.#starting = false
+    this.#start = undefined
+  }
+
   /** The threshold falls, from what was under way and released by the window; what it was before can be had back. */
   #reduce(flight: number, now: number): void {
-    this.#start = undefined
+    this.#endStart()
     // In a recovery the window follows what leaves the network, and the threshold is what it leads to.
     const window = this.#recoverFlight > 0 ? Math.min(this.threshold, this.#windowBefore) : this.window
     if (this.#recoverFlight === 0) {

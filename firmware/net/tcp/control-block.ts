@@ -174,7 +174,8 @@ export class ControlBlock {
   /** What was sent and is not acknowledged, when it was, and what of it is lost. */
   readonly sent: SentSegments
   readonly rack = new Rack()
-  readonly undo = new Undo()
+  /** Made when something is first sent again, or the window reduced: `needUndo`. */
+  undo: Undo | undefined
   recovery: Recovery = 'none'
   /** A timeout may have been for nothing, and what is heard next tells. */
   forwardRto: ForwardRto = 'none'
@@ -252,7 +253,7 @@ export class ControlBlock {
     this.quickAcks = engine.settings.habits.quickAcks
     this.sendRing = new ByteRing(engine.memory, 'TCP send buffers', options.sendBuffer)
     this.receiver = new TcpReceiveBuffer(engine.memory, options.receiveBuffer)
-    this.sent = new SentSegments(engine.memory)
+    this.sent = new SentSegments(engine.memory, engine.spareStretches)
     this.roundTrip = new TcpRoundTrip({
       minimum: engine.settings.minimumRetransmissionTimeout,
       maximum: engine.settings.maximumRetransmissionTimeout,
@@ -268,11 +269,16 @@ export class ControlBlock {
     const next = TRANSITIONS[this.state][event]
     if (next === undefined) throw new RangeError(`a connection in ${this.state} cannot have ${event}`)
     const previous = this.state
-    this.application.transitions.push(previous, next)
+    this.application.noteTransition(previous, next)
     this.application.events |= CONNECTION_EVENT.state
     this.state = next
     if (next === 'TIME-WAIT') this.engine.timeWaiting.add(this)
     if (!this.engine.stateListeners.idle) this.engine.stateListeners.tell(this, next, previous)
+  }
+
+  needUndo(): Undo {
+    this.undo ??= new Undo()
+    return this.undo
   }
 
   /** The network has trouble that may pass: the application is notified. */

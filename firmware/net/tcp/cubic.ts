@@ -13,6 +13,15 @@ const CUBIC_C = 0.4
 /** RFC 9438 4.3: as many segments a round trip as make the average window Reno's. */
 const RENO_ALPHA = (3 * (1 - CUBIC_BETA)) / (1 + CUBIC_BETA)
 
+/** What a reduction changes. */
+interface CubicStage {
+  readonly most: number
+  readonly prior: number
+  readonly kSeconds: number
+  readonly reno: number
+  readonly began: number | undefined
+}
+
 export class Cubic extends LossBasedControl {
   readonly name = 'cubic'
   /** W_max: the window before the last reduction, octets; 0 before the first. */
@@ -32,7 +41,7 @@ export class Cubic extends LossBasedControl {
   /** Part of an octet that the window is to grow by yet. */
   #fraction = 0
   /** What the last reduction is taken back to (4.9.2). */
-  readonly #before = { most: 0, prior: 0, kSeconds: 0, reno: 0, began: undefined as number | undefined }
+  #before: CubicStage | undefined
 
   /** The window of the cubic function `seconds` into this stage, octets (RFC 9438 4.2). */
   #cubic(seconds: number): number {
@@ -70,15 +79,17 @@ export class Cubic extends LossBasedControl {
   }
 
   protected override onReduction(): void {
-    const before = this.#before
-    before.most = this.#most
-    before.prior = this.#prior
-    before.kSeconds = this.#kSeconds
-    before.reno = this.#reno
-    before.began = this.#began
+    this.#before = {
+      most: this.#most,
+      prior: this.#prior,
+      kSeconds: this.#kSeconds,
+      reno: this.#reno,
+      began: this.#began,
+    }
   }
 
   protected override onUndo(): void {
+    if (this.#before === undefined) return
     const { most, prior, kSeconds, reno, began } = this.#before
     this.#most = most
     this.#prior = prior

@@ -63,7 +63,7 @@ export function reduceForEcho(block: ControlBlock, flight: number): void {
   if (block.recovery !== 'none' || ecn.reducedAt !== undefined) return
   congestion.onCongestion(flight, engine.clock.now)
   // There is nothing wrong with this one: what a false loss took before cannot be had back from it.
-  block.undo.end()
+  block.undo?.end()
   noteReduction(block)
   block.congestionEchoes++
   engine.counting.congestionEchoes++

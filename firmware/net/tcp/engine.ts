@@ -11,6 +11,7 @@ import { TcpCounting } from './counters.js'
 import { Demultiplexer, type TableEntry } from './demultiplexer.js'
 import { InitialNumbers } from './initial-sequence.js'
 import type { TcpDefaults } from './options.js'
+import { SpareStretches } from './sent-segments.js'
 import type { TcpState } from './states.js'
 import { SynCookies } from './syn-cookies.js'
 
@@ -30,6 +31,7 @@ export class Engine<Block extends TableEntry<Block> & { deferred: boolean }> {
   readonly segment = new TcpView()
   /** What the segment that is arriving acknowledges. */
   readonly acknowledged = new Acknowledged()
+  readonly spareStretches = new SpareStretches()
   readonly numbers: InitialNumbers
   readonly cookies: SynCookies
   readonly challenges: ChallengeLimit

@@ -36,9 +36,12 @@ function tell(block: ControlBlock): void {
 function tellEvents(block: ControlBlock, events: number): void {
   const { connection } = block
   if ((events & CONNECTION_EVENT.state) !== 0) {
-    const { transitions } = block.application
-    for (let i = 0; i < transitions.length; i += 2) connection?.stateListeners?.tell(transitions[i + 1], transitions[i])
-    transitions.length = 0
+    const { application } = block
+    for (let left = application.left; left !== undefined; left = application.left) {
+      const { entered } = application
+      application.nextTransition()
+      connection?.stateListeners?.tell(entered, left)
+    }
   }
   if (block.listener !== undefined) block.listener.onProgress(block)
   if (

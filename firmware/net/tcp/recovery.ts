@@ -24,7 +24,7 @@ export function recover(block: ControlBlock, acknowledged: Acknowledged): void {
   block.probeStale = true
   takeDuplicate(block, acknowledged)
   onProbeAnswered(block, acknowledged)
-  if (isTimeoutFalse(block, advanced) || block.undo.isFalse(block.sndUna, advanced > 0, acknowledged.echoedAt))
+  if (isTimeoutFalse(block, advanced) || block.undo?.isFalse(block.sndUna, advanced > 0, acknowledged.echoedAt))
     undo(block, now)
   if (block.recovery !== 'none' && afterOrAt(block.sndUna, block.recover)) leave(block, advanced, now)
   else if (block.recovery === 'timeout' || block.recovery === 'none') grow(block, advanced)
@@ -65,7 +65,7 @@ function startRecovery(block: ControlBlock, delivered: number): void {
   engine.counting.fastRetransmits++
   block.recovery = 'sack'
   block.recover = block.sndNxt
-  block.undo.begin(block.sndUna)
+  block.needUndo().begin(block.sndUna)
   congestion?.onLoss(block.flight, block.flight - sent.sacked + delivered, engine.clock.now)
   noteReduction(block)
   startRetransmissionTimer(block)
@@ -99,7 +99,7 @@ function countDuplicates(block: ControlBlock, { advanced, duplicate }: Acknowled
   block.recovery = 'newreno'
   block.recover = block.sndNxt
   block.partialAcks = 0
-  block.undo.begin(block.sndUna)
+  block.needUndo().begin(block.sndUna)
   congestion?.onLoss(block.flight, undefined, engine.clock.now)
   noteReduction(block)
   resendFirst(block)
@@ -136,7 +136,7 @@ export function grow(block: ControlBlock, octets: number): void {
 function takeDuplicate(block: ControlBlock, { repeatedFrom, repeatedTo }: Acknowledged): void {
   if (repeatedFrom === repeatedTo) return
   block.engine.counting.duplicatesReported++
-  if (block.undo.onDuplicate(repeatedFrom, repeatedTo)) block.rack.noteDuplicate(block.sndUna, block.sndNxt)
+  if (block.undo?.onDuplicate(repeatedFrom, repeatedTo)) block.rack.noteDuplicate(block.sndUna, block.sndNxt)
 }
 
 /**
@@ -144,8 +144,8 @@ function takeDuplicate(block: ControlBlock, { repeatedFrom, repeatedTo }: Acknow
  * begin a recovery of its own at once.
  */
 function undo(block: ControlBlock, now: number): void {
-  const { engine, undo, congestion, sent } = block
-  undo.end()
+  const { engine, congestion, sent } = block
+  block.undo?.end()
   engine.counting.reductionsUndone++
   block.undone++
   congestion?.undo(now)

@@ -47,11 +47,11 @@ export function onRetransmissionTimeout(block: ControlBlock): void {
     backOff(block)
     return
   }
-  const { flight, sent, undo } = block
+  const { flight, sent } = block
   const recovering = block.recovery !== 'none'
   if (block.backoff === 0) block.silentSince = clock.now
   else suspectBlackHole(block)
-  if (!recovering) undo.begin(block.sndUna)
+  if (!recovering) block.needUndo().begin(block.sndUna)
   block.congestion?.onTimeout(flight, block.backoff > 0, clock.now)
   noteReduction(block)
   // RFC 8985 6.3: what was sent a moment ago may still arrive. Without SACK nobody would say so.
@@ -137,7 +137,7 @@ export function resend(block: ControlBlock, from: number, to: number): number {
   const sentTo = add(from, withFin ? length + 1 : length)
   block.lastSentAt = now
   block.sent.resent(from, sentTo, now)
-  block.undo.onResent(from, sentTo, now)
+  block.needUndo().onResent(from, sentTo, now)
   block.probeStale = true
   return sentTo
 }

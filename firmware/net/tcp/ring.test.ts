@@ -188,4 +188,20 @@ describe('the octet ring', () => {
       }
     }
   })
+
+  it('begins in memory that another has given back, and shows nothing of what was in it', () => {
+    const memory = new MemoryBudget(10_000)
+    const first = new ByteRing(memory, PURPOSE, 1000)
+    first.write(new Uint8Array(200).fill(0xaa))
+    first.clear()
+    const second = new ByteRing(memory, PURPOSE, 1000)
+    second.write(Uint8Array.of(1, 2))
+    expect(() => second.extend(1)).toThrow(RangeError)
+    const into = new Uint8Array(4)
+    expect([second.read(into), [...into]]).toEqual([2, [1, 2, 0, 0]])
+    const kept = memory.firstBuffers.take()
+    expect([kept.length, kept.includes(0xaa)]).toEqual([256, false])
+    second.release()
+    expect(memory.firstBuffers.take()[5]).toBe(0xaa)
+  })
 })

@@ -9,10 +9,8 @@
  */
 
 import { powerOfTwo } from '../../math/power-of-two.js'
-import type { MemoryBudget, MemoryPurpose } from '../memory-budget.js'
+import { FIRST_BUFFER_OCTETS, type MemoryBudget, type MemoryPurpose } from '../memory-budget.js'
 
-/** The first memory that a ring takes, unless its limit is lower. */
-const FIRST_OCTETS = 256
 /** Below this many octets a loop is faster than the view that a block copy needs. */
 const BLOCK_COPY = 32
 const NOTHING = new Uint8Array(0)
@@ -152,7 +150,7 @@ export class ByteRing {
   /** Forgets the content and what was written ahead, and gives all memory back. */
   clear(): void {
     this.#memory.give(this.#octets.length, this.#purpose)
-    this.#octets = NOTHING
+    this.#replace(NOTHING)
     this.#head = 0
     this.#length = 0
     this.#reach = 0
@@ -167,7 +165,7 @@ export class ByteRing {
     const held = this.#octets.length
     if (wanted <= held) return wanted
     const available = held + this.#available(held)
-    const doubled = Math.min(this.limit, Math.max(FIRST_OCTETS, 2 * held, powerOfTwo(wanted)))
+    const doubled = Math.min(this.limit, Math.max(FIRST_BUFFER_OCTETS, 2 * held, powerOfTwo(wanted)))
     let capacity = doubled <= available ? doubled : wanted
     if (capacity > available) {
       this.#memory.refuse(this.#purpose)
@@ -186,13 +184,18 @@ export class ByteRing {
 
   #move(capacity: number): void {
     const old = this.#octets
-    const grown = new Uint8Array(capacity)
+    const grown = capacity === FIRST_BUFFER_OCTETS ? this.#memory.firstBuffers.take() : new Uint8Array(capacity)
     if (this.#reach > 0) {
       copy(old, this.#head, old.length, grown, 0)
       copy(old, 0, this.#head, grown, old.length - this.#head)
     }
-    this.#octets = grown
+    this.#replace(grown)
     this.#head = 0
+  }
+
+  #replace(octets: Uint8Array<ArrayBuffer>): void {
+    if (this.#octets.length === FIRST_BUFFER_OCTETS) this.#memory.firstBuffers.giveBack(this.#octets)
+    this.#octets = octets
   }
 
   /** `offset` from the head, within the memory. */

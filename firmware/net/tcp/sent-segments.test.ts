@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../../boards/simulation/random.js'
 import { MemoryBudget } from '../memory-budget.js'
-import { type DeliveryWitness, type LossJudge, RESENT, SentSegments } from './sent-segments.js'
+import { type DeliveryWitness, type LossJudge, RESENT, SentSegments, SpareStretches } from './sent-segments.js'
 import { add } from './sequence.js'
 
 /** Numbers wrap within each test. */
@@ -11,7 +11,7 @@ const nobody: DeliveryWitness = { onDelivered: () => {} }
 const sentBefore = (instant: number): LossJudge => ({ timeUntilLost: (sentAt) => sentAt - instant + 1 })
 
 function begun(memory = 1 << 20): SentSegments {
-  const sent = new SentSegments(new MemoryBudget(memory))
+  const sent = new SentSegments(new MemoryBudget(memory), new SpareStretches())
   sent.begin(FIRST)
   return sent
 }
@@ -166,7 +166,7 @@ describe('what was sent', () => {
     for (let seed = 1; seed <= 60; seed++) {
       const random = new SeededRandom(seed)
       const budget = new MemoryBudget(1024)
-      const sent = new SentSegments(budget)
+      const sent = new SentSegments(budget, new SpareStretches())
       sent.begin(FIRST)
       const model = new Model()
       for (let now = 1; now < 300; now++) {

@@ -10,6 +10,7 @@
  * stretch of its own is passed over then, and `refused` says so: duplicate acknowledgements are counted as without SACK.
  */
 import type { MemoryBudget } from '../memory-budget.js'
+import { Spares } from '../spares.js'
 import { add, after, afterOrAt, before, beforeOrAt, sequenceDistance } from './sequence.js'
 
 /** The receiver has it, out of order. */
@@ -25,9 +26,25 @@ const STRETCH_LIMIT = 1024
 /** What a stretch takes: its end, when it was sent, what it is; the beginning is the end of the one before. */
 const STRETCH_OCTETS = 12
 
-const NO_ENDS = new Uint32Array(0)
-const NO_TIMES = new Float64Array(0)
-const NO_STATES = new Uint8Array(0)
+/** Where stretches are kept: of each where it ends, when it was sent, what it is. */
+interface Stretches {
+  readonly end: Uint32Array
+  readonly sentAt: Float64Array
+  readonly state: Uint8Array
+}
+
+function makeStretches(count: number): Stretches {
+  return { end: new Uint32Array(count), sentAt: new Float64Array(count), state: new Uint8Array(count) }
+}
+
+const NO_STRETCHES = makeStretches(0)
+
+/** Where the first stretches of connections are kept; so many of it are when no connection has anything outstanding there. */
+export class SpareStretches extends Spares<Stretches> {
+  constructor() {
+    super(() => makeStretches(FIRST_STRETCHES), 64)
+  }
+}
 
 /** Is notified of what has arrived. */
 export interface DeliveryWitness {
@@ -59,9 +76,11 @@ export class SentSegments {
   /** A report, or part of one, found no room since the last stretch was acknowledged. */
   refused = false
   readonly #memory: MemoryBudget
-  #end = NO_ENDS
-  #sentAt = NO_TIMES
-  #state = NO_STATES
+  readonly #spares: SpareStretches
+  #stretches = NO_STRETCHES
+  #end = NO_STRETCHES.end
+  #sentAt = NO_STRETCHES.sentAt
+  #state = NO_STRETCHES.state
   /** The stretches are those from `#first` up to, not including, `#beyond`. */
   #first = 0
   #beyond = 0
@@ -70,8 +89,9 @@ export class SentSegments {
   /** One beyond the highest number that was sent again; undefined: none is outstanding. */
   #resentTo: number | undefined
 
-  constructor(memory: MemoryBudget) {
+  constructor(memory: MemoryBudget, spares: SpareStretches) {
     this.#memory = memory
+    this.#spares = spares
   }
 
   /** The connection is open: the first number to be sent. */
@@ -269,9 +289,7 @@ export class SentSegments {
   release(): void {
     if (this.#beyond > this.#first || this.#end.length === 0) return
     this.#memory.give((this.#end.length - FIRST_STRETCHES) * STRETCH_OCTETS, 'TCP segments sent')
-    this.#end = NO_ENDS
-    this.#sentAt = NO_TIMES
-    this.#state = NO_STATES
+    this.#replace(NO_STRETCHES)
   }
 
   /** The part of a stretch between two numbers has arrived. Returns its octets, where that was not known. */
@@ -369,7 +387,7 @@ export class SentSegments {
     // Moved to the front, they have room for a while; if most of it is taken, there is to be more.
     if (count + more + spare <= held - (held >> 2) || !this.#grow()) {
       if (count + more + spare > held) return false
-      this.#moveTo(this.#end, this.#sentAt, this.#state)
+      this.#moveTo(this.#stretches)
     }
     return true
   }
@@ -377,24 +395,32 @@ export class SentSegments {
   #grow(): boolean {
     const held = this.#end.length
     if (held === 0) {
-      this.#moveTo(new Uint32Array(FIRST_STRETCHES), new Float64Array(FIRST_STRETCHES), new Uint8Array(FIRST_STRETCHES))
+      this.#moveTo(this.#spares.take())
       return true
     }
     if (held >= STRETCH_LIMIT || !this.#memory.take(held * STRETCH_OCTETS, 'TCP segments sent')) return false
-    this.#moveTo(new Uint32Array(2 * held), new Float64Array(2 * held), new Uint8Array(2 * held))
+    this.#moveTo(makeStretches(2 * held))
     return true
   }
 
-  #moveTo(end: Uint32Array<ArrayBuffer>, sentAt: Float64Array<ArrayBuffer>, state: Uint8Array<ArrayBuffer>): void {
+  #moveTo(stretches: Stretches): void {
+    const { end, sentAt, state } = stretches
     for (let i = this.#first, to = 0; i < this.#beyond; i++, to++) {
       end[to] = this.#end[i]
       sentAt[to] = this.#sentAt[i]
       state[to] = this.#state[i]
     }
-    this.#end = end
-    this.#sentAt = sentAt
-    this.#state = state
+    this.#replace(stretches)
     this.#beyond -= this.#first
     this.#first = 0
+  }
+
+  #replace(stretches: Stretches): void {
+    const old = this.#stretches
+    if (old !== stretches && old.end.length === FIRST_STRETCHES) this.#spares.giveBack(old)
+    this.#stretches = stretches
+    this.#end = stretches.end
+    this.#sentAt = stretches.sentAt
+    this.#state = stretches.state
   }
 }

@@ -236,7 +236,7 @@ export class Tcp implements Transport {
     block.timedAt = clock.now
     // Nobody has set a callback yet.
     block.application.events = 0
-    block.application.transitions.length = 0
+    block.application.forgetTransitions()
     return connection
   }
 

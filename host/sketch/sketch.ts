@@ -10,6 +10,7 @@ import { I2cEeprom } from '../../boards/chips/i2c-eeprom.js'
 import { SdCard } from '../../boards/chips/sd-card.js'
 import { SpiFlash } from '../../boards/chips/spi-flash.js'
 import type { EthernetPort } from '../../boards/ethernet/port.js'
+import { Tally } from '../../firmware/hal/counters.js'
 import { Listeners } from '../../firmware/hal/listeners.js'
 import type { LabTime } from '../lab-time.js'
 import { SketchButton, SketchPin } from './pin.js'
@@ -50,12 +51,11 @@ export class Sketch {
   readonly serial: SketchSerial
   /** Findings, the first thousand. */
   readonly findings: SketchFinding[] = []
-  /** Findings so far. */
-  findingCount = 0
   readonly #time: LabTime
   readonly #pins = new Map<number, SketchPin>()
   readonly #findingListeners = new Listeners<[finding: SketchFinding]>()
-  readonly #told = new Map<string, number>()
+  /** By rule. */
+  readonly #findingCounts = new Tally<string>()
 
   constructor(board: AvrBoard, time: LabTime, baud?: number) {
     this.name = board.name
@@ -162,6 +162,16 @@ export class Sketch {
     this.board.restart()
   }
 
+  /** Findings so far. */
+  get findingCount(): number {
+    return this.#findingCounts.total
+  }
+
+  /** How often a rule was broken so far, those times included of which no listener is notified. */
+  timesFound(id: string): number {
+    return this.#findingCounts.count(id)
+  }
+
   powerOn(): void {
     this.board.powerOn()
   }
@@ -182,10 +192,9 @@ export class Sketch {
       'load-outside-memory': `a load from ${value.toString(16)}, where there is no memory`,
       'spm-outside-boot-section': `SPM outside the boot section has no effect`,
     }[kind]
-    const count = (this.#told.get(kind) ?? 0) + 1
-    this.#told.set(kind, count)
+    const count = this.timesFound(kind) + 1
     if (count > TOLD_FAULTS) {
-      this.findingCount++
+      this.#findingCounts.add(kind)
       return
     }
     const last = count === TOLD_FAULTS ? ' (further ones are counted only)' : ''
@@ -193,7 +202,7 @@ export class Sketch {
   }
 
   #find(id: string, text: string): void {
-    this.findingCount++
+    this.#findingCounts.add(id)
     const finding = { at: this.#time.now, id, text }
     if (this.findings.length < KEPT) this.findings.push(finding)
     this.#findingListeners.tell(finding)

@@ -19,6 +19,7 @@ import { SERIAL_WIRING_DIAGNOSIS } from './en/diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS } from './en/diagnosis/wiring.js'
 import { DRILL_WORDS } from './en/drill.js'
 import { DRILL_ERRORS } from './en/drill-errors.js'
+import { DROP_WORDS } from './en/drop-reasons.js'
 import { EXTCAP_WORDS } from './en/extcap.js'
 import { FAULT_LIST_WORDS } from './en/fault-list.js'
 import { FINDING_RULE_WORDS } from './en/finding-rules.js'
@@ -128,6 +129,7 @@ describe('a language', () => {
       TERMINAL_WORDS,
       REPORT_WORDS,
       FINDING_RULE_WORDS,
+      DROP_WORDS,
       COMPARE_WORDS,
       AGAINST_WORDS,
       AUDIT_WORDS,

@@ -94,10 +94,25 @@ describe('linkpulse run', () => {
     expect(status).toBe(0)
   })
 
-  it('prints what the firmware does against the data sheet, and goes on', async () => {
+  it('prints what the firmware does against the data sheet, each rule once and how often in the summary, and goes on', async () => {
     const { status, stderr } = await run([image('misuse.elf'), '--for', '0.2'], '')
-    expect(stderr.match(/bit-field-on-mac-register: .*\(octets 80 01\) \[DS39662 4\.2\.4/g)?.length).toBeGreaterThan(5)
+    expect(stderr.match(/bit-field-on-mac-register: .*\(octets 80 01\) \[DS39662 4\.2\.4/g)).toHaveLength(1)
+    const [, at] = stderr.match(/^([\d.]+) ms: bit-field/) ?? []
+    const [, count] = stderr.match(/: (\d+) findings/) ?? []
+    expect(Number(count)).toBeGreaterThan(5)
+    expect(stderr).toContain(`\nbit-field-on-mac-register: ${count} times in all, first at ${at} ms\n`)
     expect(status).toBe(0)
+  })
+
+  it('says why frames went no further, in either language', async () => {
+    const words = [image('ping.elf'), '--for', '1', '--fault', 'broadcast-storm']
+    const [{ stderr: english }, { stderr: chinese }] = await Promise.all([
+      run(words, ''),
+      start([...words, '--lang', 'zh'], ''),
+    ])
+    const [, full] = english.match(/\nframes not received: .*(?:; |: )(\d+) × the ring has no room/) ?? []
+    expect(Number(full)).toBeGreaterThan(0)
+    expect(chinese).toMatch(new RegExp(`\n没有收下的帧：.*环里放不下（EIR.RXERIF）：${full} 次`))
   })
 
   it('asks whether --cs is right where the chip was never selected', async () => {
@@ -135,16 +150,21 @@ describe('linkpulse run', () => {
     }
   })
 
-  it('prints every finding of a burst without --strict, and counts faults of the processor from the twentieth on', async () => {
+  it('counts every finding of a burst without --strict, also those that --json leaves out', async () => {
     const chip = await run([image('burst.elf'), '--for', '0.1'], '')
-    const found = chip.stderr.match(/bit-field-on-mac-register/g)?.length ?? 0
-    expect(found).toBeGreaterThan(1_000)
-    expect(chip.stderr).toContain(`: ${found} findings, `)
     const processor = await run([image('astray.elf'), '--for', '0.1'], '')
-    expect(processor.stderr.match(/store-outside-memory/g)).toHaveLength(20)
-    expect(processor.stderr).toContain('(further ones are counted only)')
-    expect(Number(/: (\d+) findings, /.exec(processor.stderr)?.[1])).toBeGreaterThan(10_000)
-    expect([chip.status, processor.status]).toEqual([0, 0])
+    for (const [{ stderr, status }, rule, least] of [
+      [chip, 'bit-field-on-mac-register', 1_000],
+      [processor, 'store-outside-memory', 10_000],
+    ] as const) {
+      const found = Number(/: (\d+) findings, /.exec(stderr)?.[1])
+      expect(found).toBeGreaterThan(least)
+      expect(stderr).toContain(`\n${rule}: ${found} times in all, first at `)
+      expect(status).toBe(0)
+    }
+    const { stdout } = await run([image('astray.elf'), '--for', '0.1', '--json'], '')
+    expect(stdout.match(/"finding".*store-outside-memory/g)).toHaveLength(20)
+    expect(stdout).toContain('(further ones are counted only)')
   })
 
   it.each([

@@ -57,16 +57,23 @@ export type RunReport = v.InferOutput<typeof RUN_REPORT>
 
 /** Findings of all sketches, one of each rule, with their count. */
 export class FindingCounts {
-  readonly #kinds = new Kinds<{ readonly sketch: string; readonly finding: SketchFinding }>()
+  readonly #onlyFirst: boolean
+  readonly #kinds = new Kinds<{ readonly sketch: Sketch; readonly finding: SketchFinding }>()
 
-  add(sketch: string, finding: SketchFinding): void {
-    this.#kinds.add(JSON.stringify([sketch, finding.id]), { sketch, finding })
+  /** @param onlyFirst the run stops at its first finding: what the processor still does in that instant does not count */
+  constructor(onlyFirst: boolean) {
+    this.#onlyFirst = onlyFirst
+  }
+
+  /** Returns whether it is the first of its rule in this sketch. */
+  add(sketch: Sketch, finding: SketchFinding): boolean {
+    return this.#kinds.add(JSON.stringify([sketch.name, finding.id]), { sketch, finding })
   }
 
   get all(): RunReport['findings'] {
-    return this.#kinds.all.map(({ first: { sketch, finding }, count }) => {
+    return this.#kinds.all.map(({ first: { sketch, finding } }) => {
       const { id: rule, at, text } = finding
-      return { sketch, rule, count, at, text }
+      return { sketch: sketch.name, rule, count: this.#onlyFirst ? 1 : sketch.timesFound(rule), at, text }
     })
   }
 }

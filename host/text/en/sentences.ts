@@ -19,6 +19,7 @@ import { SERIAL_WIRING_DIAGNOSIS } from './diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS } from './diagnosis/wiring.js'
 import { DRILL_WORDS } from './drill.js'
 import { DRILL_ERRORS } from './drill-errors.js'
+import { DROP_WORDS } from './drop-reasons.js'
 import { EXTCAP_WORDS } from './extcap.js'
 import { FAULT_LIST_WORDS } from './fault-list.js'
 import { FINDING_RULE_WORDS } from './finding-rules.js'
@@ -42,6 +43,7 @@ export const SENTENCES = {
   ...TERMINAL_WORDS,
   ...REPORT_WORDS,
   ...FINDING_RULE_WORDS,
+  ...DROP_WORDS,
   ...COMPARE_WORDS,
   ...AGAINST_WORDS,
   ...AUDIT_WORDS,

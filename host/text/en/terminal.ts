@@ -32,6 +32,11 @@ export const TERMINAL_WORDS = {
     readonly received: number
   }) =>
     `ran ${seconds} s of simulated time: ${counted(findings, 'finding')}, ${counted(octets, 'octet')} sent on the serial port, ${counted(sent, 'frame')} sent and ${received} received`,
+  'run.finding-again': ({ rule, count, at }: { readonly rule: string; readonly count: number; readonly at: string }) =>
+    `${rule}: ${counted(count, 'time')} in all, first at ${at} ms`,
+  'run.not-received': ({ drops }: { readonly drops: readonly string[] }) => `frames not received: ${drops.join('; ')}`,
+  'run.not-sent': ({ drops }: { readonly drops: readonly string[] }) => `frames not sent: ${drops.join('; ')}`,
+  'run.dropped': ({ count, reason }: { readonly count: number; readonly reason: string }) => `${count} × ${reason}`,
   'run.never-selected': ({ pin }: { readonly pin: string }) => `the chip was never selected: is --cs ${pin} right?`,
   'run.gdb-waits': ({ command }: { readonly command: string }) =>
     `the program waits for a debugger at its first instruction: ${command}`,

@@ -20,6 +20,7 @@ import { SERIAL_WIRING_DIAGNOSIS_ZH } from './diagnosis/serial-wiring.js'
 import { WIRING_DIAGNOSIS_ZH } from './diagnosis/wiring.js'
 import { DRILL_WORDS_ZH } from './drill.js'
 import { DRILL_ERRORS_ZH } from './drill-errors.js'
+import { DROP_WORDS_ZH } from './drop-reasons.js'
 import { EXTCAP_WORDS_ZH } from './extcap.js'
 import { FAULT_LIST_WORDS_ZH } from './fault-list.js'
 import { FINDING_RULE_WORDS_ZH } from './finding-rules.js'
@@ -43,6 +44,7 @@ export const SENTENCES_ZH: SentenceWords = {
   ...TERMINAL_WORDS_ZH,
   ...REPORT_WORDS_ZH,
   ...FINDING_RULE_WORDS_ZH,
+  ...DROP_WORDS_ZH,
   ...COMPARE_WORDS_ZH,
   ...AGAINST_WORDS_ZH,
   ...AUDIT_WORDS_ZH,

@@ -1,4 +1,5 @@
 /** What the workshop says in English, and so all that it says: other languages have the same keys, held by `WorkshopWords`. */
+import { DROP_WORDS } from '../../text/en/drop-reasons.js'
 import { BENCH_EN } from './en/bench.js'
 import { CHIP_FAULTS_EN } from './en/chip-faults.js'
 import { CLASS_EN } from './en/class.js'
@@ -24,6 +25,7 @@ export const WORKSHOP_EN = {
   ...CLASS_EN,
   ...COMMON_EN,
   ...CONTROLLER_EN,
+  ...DROP_WORDS,
   ...FAULTS_EN,
   ...FRAME_EN,
   ...HANDSHAKE_EN,

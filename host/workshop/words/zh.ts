@@ -1,4 +1,6 @@
 /** 简体中文：与英文相同的键，类型保证一个不少。 */
+
+import { DROP_WORDS_ZH } from '../../text/zh/drop-reasons.js'
 import type { WorkshopWords } from './told.js'
 import { BENCH_ZH } from './zh/bench.js'
 import { CHIP_FAULTS_ZH } from './zh/chip-faults.js'
@@ -25,6 +27,7 @@ export const WORKSHOP_ZH: WorkshopWords = {
   ...CLASS_ZH,
   ...COMMON_ZH,
   ...CONTROLLER_ZH,
+  ...DROP_WORDS_ZH,
   ...FAULTS_ZH,
   ...FRAME_ZH,
   ...HANDSHAKE_ZH,

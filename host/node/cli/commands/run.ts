@@ -19,6 +19,7 @@ import { pickBoard } from '../../../target/pick-board.js'
 import { keyed } from '../../../text/keyed.js'
 import { say } from '../../../text/say.js'
 import { readTextFile } from '../../files/input.js'
+import { behindTheCounts } from '../../run/behind-counts.js'
 import { DEFAULT_INT_PIN, DEFAULT_TIMEOUT } from '../../run/defaults.js'
 import { runEvent } from '../../run/event.js'
 import { GdbServer } from '../../run/gdb-server.js'
@@ -123,7 +124,7 @@ export async function run(given: Given): Promise<number> {
   }
   let stopped = false
   let strictFinding: string | undefined
-  const findings = new FindingCounts()
+  const findings = new FindingCounts(given.has('strict'))
   const stop = () => {
     stopped = true
     running.stop()
@@ -143,13 +144,15 @@ export async function run(given: Given): Promise<number> {
           : keyed('run.unmet', told)
     status(say(WORDS, sentence))
   }
-  running.onFinding(({ name }, finding) => {
+  running.onFinding((sketch, finding) => {
+    const { name } = sketch
     const { at, id, text } = finding
     if (strictFinding !== undefined) return // it has stopped: what the processor still does in this instant is not looked at
-    findings.add(name, finding)
+    const isFirst = findings.add(sketch, finding)
     if (json) emit({ event: 'finding', at, sketch: name, rule: id, text })
     const line = `${several ? `${name}: ` : ''}${(at / MILLISECOND).toFixed(6)} ms: ${text}`
-    status(line)
+    // What a program does wrong it does again and again: the summary says how often.
+    if (isFirst) status(line)
     if (!given.has('strict') || stopped) return
     tell('stopped at the first finding; leave --strict out to go on after it\n')
     strictFinding = text
@@ -215,10 +218,9 @@ export async function run(given: Given): Promise<number> {
       received: sum(({ chip }) => chip.counters.received),
     })
     status(say(WORDS, ran))
-    for (const name of unselected) {
-      const asked = say(WORDS, keyed('run.never-selected', { pin: String(pins.cs) }))
-      status(several ? `${name}: ${asked}` : asked)
-    }
+    const ofSketch = (name: string, line: string) => status(several ? `${name}: ${line}` : line)
+    for (const { sketch, line } of behindTheCounts(running.sketches, findings)) ofSketch(sketch, say(WORDS, line))
+    for (const name of unselected) ofSketch(name, say(WORDS, keyed('run.never-selected', { pin: String(pins.cs) })))
     if (json) emit({ event: 'end', at: lab.now, status: exit })
     const late = 'the time was over before all of it was done'
     const undone = stopped ? 'it was interrupted before it was decided' : late
@@ -240,6 +242,7 @@ export async function run(given: Given): Promise<number> {
     return exit
   } finally {
     for (const name of signals) process.removeListener(name, stop)
+    readerGone.removeEventListener('abort', stop)
     process.stdin.removeListener('data', input)
     process.stdin.destroy()
     gdb?.close()

@@ -4,13 +4,13 @@ import type { StateChange } from '../../../../firmware/controller/report.js'
 import { BITS } from '../../../../firmware/enc28j60/registers.js'
 import { MILLISECOND, SECOND } from '../../../../firmware/hal/clock.js'
 import { hexText } from '../../../../firmware/text/hex-text.js'
+import { DROP_KEYS } from '../../../text/drop-keys.js'
 import type { Lane } from '../../protocol.js'
 import { ruleTold } from '../../rule-told.js'
 import type { LaneWindow, RunningStation, StationSurroundings } from '../../station.js'
 import type { SettingValues, StepUnit } from '../../station-parts.js'
 import { WholeFrames } from '../../whole-frames.js'
 import { told } from '../../words/told.js'
-import { dropReason } from './drop-reasons.js'
 import { frameLabel, numberedFrame } from './frames.js'
 import { pinLane, SPI_PROBES, type SpiProbeName, spiLane, supplyLane } from './lanes.js'
 import { firstPacket } from './memory.js'
@@ -340,7 +340,7 @@ export class RunningControllerStation implements RunningStation {
       }
       for (const [reason, count] of Object.entries(dropped)) {
         if (count <= (before.dropped[reason as keyof typeof dropped] ?? 0)) continue
-        log(told('controller.frame.dropped', { reason: dropReason(reason as keyof typeof dropped) }), true)
+        log(told('controller.frame.dropped', { reason: told(DROP_KEYS[reason as keyof typeof dropped]) }), true)
         if (reason === 'receive: buffer full') this.#storedAtOverflow = received
       }
     })

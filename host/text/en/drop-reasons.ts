@@ -1,0 +1,22 @@
+/** Why the ENC28J60 took a frame no further. */
+export const DROP_WORDS = {
+  'drop.disabled': 'reception is off (ECON1.RXEN is 0)',
+  'drop.phy-off': 'the PHY is off',
+  'drop.no-link': 'there is no link',
+  'drop.inverted': 'the pair is reversed',
+  'drop.loopback': 'the PHY is in loopback',
+  'drop.collision': 'a collision',
+  'drop.fragment': 'it is shorter than any frame',
+  'drop.too-long': 'it is too long',
+  'drop.fcs': 'its FCS is wrong',
+  'drop.filter': 'no receive filter wants it',
+  'drop.control': 'it is a MAC control frame',
+  'drop.full': 'the ring has no room for it (EIR.RXERIF)',
+  'drop.count': 'EPKTCNT is 255 and cannot count on (EIR.RXERIF)',
+  'drop.reset': 'reset in the midst of it',
+  'drop.dma': 'a DMA checksum was being computed',
+  'drop.deaf': 'the receive logic is deaf',
+  'drop.own': 'its own frame was lost',
+  'drop.cancelled': 'the driver took it back',
+  'drop.stalled': 'the transmit logic is stalled',
+}

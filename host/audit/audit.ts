@@ -1,5 +1,5 @@
 /** A recording of a real chip, held against the data sheet and the model: what `linkpulse audit` does, without files and words. */
-import type { FindingId } from '../../boards/chips/enc28j60/finding-rules.js'
+import { type FindingId, MILD_RULES } from '../../boards/chips/enc28j60/finding-rules.js'
 import type { Finding } from '../../boards/chips/enc28j60/findings.js'
 import type { SiliconRevision } from '../../firmware/enc28j60/registers.js'
 import { Kinds } from '../kinds.js'
@@ -7,7 +7,7 @@ import type { LogicRecording } from '../logic/logic-recording.js'
 import { beyondTheSpi } from './beyond-the-spi.js'
 import { busFindings } from './bus-timing.js'
 import { type AnswerDifference, differencesOf, isTrouble } from './chip-differences.js'
-import { HABITS, type HabitId, habitsOf } from './driver-habits.js'
+import { type Habit, habitsOf } from './driver-habits.js'
 import { guessUart, type UartGiven, type UartGuess } from './guess-uart.js'
 import { RegisterShadow } from './register-shadow.js'
 import { replay, revisionOf, type WireFrame } from './replay.js'
@@ -16,7 +16,7 @@ import { edgesOf, edgesOfVoltage, type LineEdges } from './uart-line.js'
 
 /** A rule that the driver broke. */
 export interface Misuse {
-  readonly rule: FindingId | HabitId
+  readonly rule: FindingId
   readonly source: string
   count: number
   /** Nanoseconds since the recording began: the first time. */
@@ -83,7 +83,7 @@ export function auditSpi(recording: LogicRecording, probes: SpiProbes): SpiAudit
     revision: revisionOf(surroundings.revisionId),
     model: replayed.revision,
     setUp,
-    misuse: [...byRule(findings, frames), ...(setUp ? overAll(frames) : [])].sort((a, b) => a.first - b.first),
+    misuse: misuseOf(findings, setUp ? habitsOf(frames) : [], frames),
     differences: setUp ? differencesOf(frames, surroundings, replayed, interrupts) : [],
     wire: setUp ? replayed.wire : [],
     interrupts,
@@ -99,35 +99,36 @@ function fallsOf({ levels }: LogicRecording, place: number): number {
 
 /** Whether the driver, the wires or the chip have something wrong with them. */
 export function hasTrouble({ misuse, differences }: SpiAudit): boolean {
-  return misuse.length > 0 || differences.some(({ meaning }) => isTrouble(meaning))
+  return misuse.some(({ rule }) => !MILD_RULES.has(rule)) || differences.some(({ meaning }) => isTrouble(meaning))
 }
 
-function byRule(findings: readonly Finding[], frames: readonly SelectFrame[]): readonly Misuse[] {
+/** What the model found, and of what the driver never does the rest. In the order of their first times. */
+function misuseOf(
+  findings: readonly Finding[],
+  habits: readonly Habit[],
+  frames: readonly SelectFrame[],
+): readonly Misuse[] {
   const rules = new Kinds<Finding>()
   for (const finding of findings) rules.add(finding.id, finding)
   const kinds = rules.all
-  if (kinds.length === 0) return []
+  if (kinds.length === 0 && habits.length === 0) return []
   const instructions = instructionsOf(frames)
-  return kinds.map(({ first: { id, at, octets, source }, count }) => {
+  const found = kinds.map(({ first: { id, at, octets, source }, count }) => {
     const frame = frames.findIndex(({ deselected }) => at <= deselected)
     const instruction = frame < 0 ? '' : instructions[frame]
     return { rule: id, source, count, first: at, octets: octets.slice(0, OCTETS_SHOWN), instruction }
   })
-}
-
-/** What the driver never does. */
-function overAll(frames: readonly SelectFrame[]): readonly Misuse[] {
-  const habits = habitsOf(frames)
-  if (habits.length === 0) return []
-  const instructions = instructionsOf(frames)
-  return habits.map(({ id, count, frame }) => ({
-    rule: id,
-    source: HABITS[id],
-    count,
-    first: frame.selected,
-    octets: Uint8Array.from(frame.mosi.slice(0, OCTETS_SHOWN)),
-    instruction: instructions[frames.indexOf(frame)],
-  }))
+  const seen = habits
+    .filter(({ id }) => found.every(({ rule }) => rule !== id))
+    .map(({ id, source, count, frame }) => ({
+      rule: id,
+      source,
+      count,
+      first: frame.selected,
+      octets: Uint8Array.from(frame.mosi.slice(0, OCTETS_SHOWN)),
+      instruction: instructions[frames.indexOf(frame)],
+    }))
+  return [...found, ...seen].sort((a, b) => a.first - b.first)
 }
 
 function instructionsOf(frames: readonly SelectFrame[]): readonly string[] {

@@ -19,7 +19,6 @@ import { say } from '../text/say.js'
 import { hasTrouble, isOffRate, type SpiAudit, type UartAudit, uartHasTrouble } from './audit.js'
 import { isTrouble, MEANINGS } from './chip-differences.js'
 import type { ProbedWire, ProbeGuess } from './guess-probes.js'
-import { misuseInWords } from './misuse-words.js'
 import { formatName } from './uart-format.js'
 
 const VERSION = 1
@@ -45,6 +44,7 @@ const spiFields = v.strictObject({
       rule: textField('Name of the rule'),
       text: wordsField('What it says'),
       source: wordsField('Where it is written'),
+      remedy: wordsField('What to do about it'),
       count,
       at,
       octets: wordsField('What the driver had sent the first time, in hexadecimal'),
@@ -149,7 +149,8 @@ function spiDocument({ channels }: LogicRecording, { probes, guessed }: ProbeGue
     setUp: audit.setUp,
     misuse: audit.misuse.map(({ rule, source, count, first, octets, instruction }) => ({
       rule,
-      text: say(EN, misuseInWords(rule)),
+      text: say(EN, keyed(`rule.${rule}`)),
+      remedy: say(EN, keyed(`remedy.${rule}`)),
       source,
       count,
       at: Math.max(0, first),

@@ -1,23 +1,16 @@
 /**
- * Rules that a driver breaks by what it never does: no single instruction is wrong, so the chip cannot find them. They are judged over all that
- * crossed, from the reset on. What people reported of real drivers is behind each of them.
+ * Rules that a driver breaks by what it never does: no single instruction is wrong. The chip's model finds them where they do harm
+ * (`driver-watch.ts`); a recording shows them before that, and answers that the model, which does not know the wire, did not give. They are
+ * judged over all that crossed, from the reset on.
  */
+import { FINDING_RULES, type FindingId } from '../../boards/chips/enc28j60/finding-rules.js'
 import { BITS, PHY_BITS, PHY_REGISTERS } from '../../firmware/enc28j60/registers.js'
 import { RegisterShadow } from './register-shadow.js'
 import type { SelectFrame } from './spi-frames.js'
 
-/** Rules, and where the data sheet has them; their words are `audit.habit.…`. */
-export const HABITS = {
-  /** Zephyr's driver had this: each frame after an aborted one counted as failed. */
-  'abort-never-cleared': 'DS39662 12.1.3',
-  'link-interrupt-without-phie': 'DS39662 12.1.5',
-  /** Linux's recovery from a bad pointer frees memory and no packet: EPKTCNT runs to 255 and reception ends. */
-  'packet-never-freed': 'DS39662 7.2.4',
-} as const
-export type HabitId = keyof typeof HABITS
-
 export interface Habit {
-  readonly id: HabitId
+  readonly id: FindingId
+  readonly source: string
   readonly count: number
   /** The first instruction that shows it. */
   readonly frame: SelectFrame
@@ -67,10 +60,12 @@ export function habitsOf(frames: readonly SelectFrame[]): readonly Habit[] {
     else if (name === 'ECON2' && sets && (value & BITS.ECON2.PKTDEC) !== 0) freed = true
   }
   const habits: Habit[] = []
-  if (aborts !== undefined) habits.push({ id: 'abort-never-cleared', ...aborts })
-  if (linkEnabled !== undefined && !phyEnabled)
-    habits.push({ id: 'link-interrupt-without-phie', count: 1, frame: linkEnabled })
-  if (moves !== undefined && moves.count >= MANY_MOVES && !freed) habits.push({ id: 'packet-never-freed', ...moves })
+  const add = (id: FindingId, sign: Sign) => habits.push({ id, source: FINDING_RULES[id][1], ...sign })
+  // Zephyr's driver had this: each frame after an aborted one counted as failed.
+  if (aborts !== undefined) add('abort-never-cleared', aborts)
+  if (linkEnabled !== undefined && !phyEnabled) add('link-interrupt-without-phie', { count: 1, frame: linkEnabled })
+  // Linux's recovery from a bad pointer frees memory and no packet: EPKTCNT runs to 255 and reception ends.
+  if (moves !== undefined && moves.count >= MANY_MOVES && !freed) add('packet-never-freed', moves)
   return habits
 }
 

@@ -5,7 +5,6 @@ import { isOffRate, type SpiAudit, type UartAudit } from './audit.js'
 import type { AnswerDifference } from './chip-differences.js'
 import { type AuditResult, isWrong } from './document.js'
 import { type ProbeGuess, WIRES } from './guess-probes.js'
-import { misuseInWords } from './misuse-words.js'
 import { formatName } from './uart-format.js'
 
 /** Octets of a UART that a person reads at once. */
@@ -63,7 +62,8 @@ function spiLines(channels: readonly string[], { probes, guessed }: ProbeGuess, 
   for (const { rule, source, count, first, octets, instruction } of misuse) {
     const example = `${instruction} (${hexOctets(octets)})`
     lines.push(
-      line(keyed('audit.rule', { count, rule: misuseInWords(rule), source, at: milliseconds(first), example }), 1),
+      line(keyed('audit.rule', { count, rule: keyed(`rule.${rule}`), source, at: milliseconds(first), example }), 1),
+      line(keyed('finding.remedy', { remedy: keyed(`remedy.${rule}`) }), 2),
     )
   }
   if (setUp) lines.push(line(differences.length === 0 ? keyed('audit.no-differences') : keyed('audit.differences')))

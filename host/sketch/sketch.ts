@@ -5,6 +5,7 @@ import type { AvrFault } from '../../boards/avr/cpu.js'
 import { instructionName } from '../../boards/avr/instruction-set.js'
 import { CharacterLcd } from '../../boards/chips/character-lcd.js'
 import type { Enc28j60 } from '../../boards/chips/enc28j60/enc28j60.js'
+import { type FindingId, MILD_RULES } from '../../boards/chips/enc28j60/finding-rules.js'
 import type { Finding } from '../../boards/chips/enc28j60/findings.js'
 import { I2cEeprom } from '../../boards/chips/i2c-eeprom.js'
 import { SdCard } from '../../boards/chips/sd-card.js'
@@ -16,14 +17,19 @@ import type { LabTime } from '../lab-time.js'
 import { SketchButton, SketchPin } from './pin.js'
 import { SketchSerial } from './serial.js'
 
+/** A rule of the chip's data sheet, or of the program's own controller. */
+export type RuleId = FindingId | 'spi-mode' | AvrFault['kind']
+
 /** Something that the firmware does against a data sheet: to the chip, or with its own controller. */
 export interface SketchFinding {
   /** Virtual time, nanoseconds. */
   readonly at: number
   /** Stable name of the rule. */
-  readonly id: string
+  readonly id: RuleId
   /** In words, with the octets and the section. */
   readonly text: string
+  /** Broken by drivers that work: worth a word, and no reason to fail. */
+  readonly mild: boolean
 }
 
 /** On which pins a character display is. */
@@ -55,7 +61,7 @@ export class Sketch {
   readonly #pins = new Map<number, SketchPin>()
   readonly #findingListeners = new Listeners<[finding: SketchFinding]>()
   /** By rule. */
-  readonly #findingCounts = new Tally<string>()
+  readonly #findingCounts = new Tally<RuleId>()
 
   constructor(board: AvrBoard, time: LabTime, baud?: number) {
     this.name = board.name
@@ -168,7 +174,7 @@ export class Sketch {
   }
 
   /** How often a rule was broken so far, those times included of which no listener is notified. */
-  timesFound(id: string): number {
+  timesFound(id: RuleId): number {
     return this.#findingCounts.count(id)
   }
 
@@ -201,9 +207,9 @@ export class Sketch {
     this.#find(kind, `${kind} at 0x${pc.toString(16)}: ${what}${last}`)
   }
 
-  #find(id: string, text: string): void {
+  #find(id: RuleId, text: string): void {
     this.#findingCounts.add(id)
-    const finding = { at: this.#time.now, id, text }
+    const finding = { at: this.#time.now, id, text, mild: MILD_RULES.has(id) }
     if (this.findings.length < KEPT) this.findings.push(finding)
     this.#findingListeners.tell(finding)
   }

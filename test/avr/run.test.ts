@@ -95,12 +95,23 @@ describe('linkpulse run', () => {
   })
 
   it('prints what the firmware does against the data sheet, each rule once and how often in the summary, and goes on', async () => {
-    const { status, stderr } = await run([image('misuse.elf'), '--for', '0.2'], '')
+    const log = image('misuse.txt')
+    const { status, stderr } = await run([image('misuse.elf'), '--for', '0.2', '--spi-log', log], '')
     expect(stderr.match(/bit-field-on-mac-register: .*\(octets 80 01\) \[DS39662 4\.2\.4/g)).toHaveLength(1)
     const [, at] = stderr.match(/^([\d.]+) ms: bit-field/) ?? []
     const [, count] = stderr.match(/: (\d+) findings/) ?? []
     expect(Number(count)).toBeGreaterThan(5)
     expect(stderr).toContain(`\nbit-field-on-mac-register: ${count} times in all, first at ${at} ms\n`)
+    expect(stderr).toMatch(/\(octets 80 01\).*\n {2}what to do: read the register, change the bits/)
+    // The bank is selected, and then each time the same; a line is as early as CS fell.
+    const lines = readFileSync(log, 'utf8').trimEnd().split('\n')
+    expect(lines.map((line) => line.replace(/^ *[\d.]+ ms {2}/, '')).slice(0, 3)).toEqual([
+      'BFS  ECON1 |= 02h (BSEL=10)',
+      'BFS  MACON1 |= 01h (MARXEN)',
+      '!    bit-field-on-mac-register: BFS and BFC work on ETH registers only [DS39662 4.2.4, 4.2.5]',
+    ])
+    expect(lines.filter((line) => line.includes('MACON1'))).toHaveLength(Number(count))
+    expect(lines[2]).toContain(`${at} ms`)
     expect(status).toBe(0)
   })
 
@@ -139,14 +150,15 @@ describe('linkpulse run', () => {
     for (const how of [['--for', '10'], []]) {
       const { status, stderr } = await run([image(`${name}.elf`), '--strict', ...how], '')
       const lines = stderr.trimEnd().split('\n')
-      expect(lines).toHaveLength(3)
+      expect(lines).toHaveLength(4)
       expect(lines[0]).toMatch(finding)
-      expect(lines[1]).toBe('stopped at the first finding; leave --strict out to go on after it')
-      expect(lines[2]).toMatch(/^ran 0\.\d+ s of simulated time: 1 finding, /)
+      expect(lines[1]).toMatch(/^ {2}what to do: /)
+      expect(lines[2]).toBe('stopped at the first finding; leave --strict out to go on after it')
+      expect(lines[3]).toMatch(/^ran 0\.\d+ s of simulated time: 1 finding, /)
       expect(status).toBe(1)
       if (how.length === 0) continue
       const at = Number(/^([\d.]+) ms: /.exec(lines[0])?.[1])
-      expect(Number(/^ran ([\d.]+) s/.exec(lines[2])?.[1])).toBeCloseTo(at / 1000, 3)
+      expect(Number(/^ran ([\d.]+) s/.exec(lines[3])?.[1])).toBeCloseTo(at / 1000, 3)
     }
   })
 

@@ -91,7 +91,11 @@ const PLANTED: readonly (readonly [rule: string, what: string, plant: Plant])[] 
   ['even-read-pointer', 'ERXRDPT even', { readPointer: 0x0ffe }],
   ['bit-field-on-mac-register', 'BFS on MACON3', { beforeReceive: (bus) => bus.bfs('MACON3', 0x02) }],
   ['duplex-disagreement', 'MACON3.FULDPX 0, PHCON1.PDPXMD 1', { macon3: 0x32 }],
-  ['stale-transmit-flags', 'TXIF left from the frame before', { clearFlags: false }],
+  [
+    'stale-transmit-flags',
+    'TXIF left from the frame before, and its interrupt on',
+    { clearFlags: false, beforeReceive: (bus) => bus.bfs('EIE', 0x08) },
+  ],
   ['missing-dummy-octet', 'MACON1 read with two octets', { atEnd: (bus) => [bus.rcr('MACON1'), bus.spi([OP.RCR], 1)] }],
   ['packet-count-below-zero', 'PKTDEC without a packet', { atEnd: (bus) => bus.bfs('ECON2', 0x40) }],
   ['invalid-instruction', 'E0h is no instruction', { atEnd: (bus) => bus.spi([0xe0, 0x00]) }],
@@ -215,6 +219,12 @@ describe('the audit of a driver of our own', () => {
     // Beside it only what it brings about.
     expect(audit.misuse.length).toBeLessThanOrEqual(2)
     expect(hasTrouble(audit)).toBe(true)
+  })
+
+  it('says that TXIF was left where nobody is interrupted by it, and takes it for no trouble', () => {
+    const audit = auditOf(recordingOf(traceOf(driver({ clearFlags: false }))))
+    expect(audit.misuse.map(({ rule }) => rule)).toEqual(['stale-transmit-flags-unused'])
+    expect(hasTrouble(audit)).toBe(false)
   })
 
   it('shows when and with what a rule was broken first, and how often', () => {

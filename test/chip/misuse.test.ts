@@ -290,6 +290,7 @@ describe('misuse is a finding', () => {
       'a TXIF of the last frame left set (19.5)',
       'stale-transmit-flags',
       (bench) => {
+        bench.set('EIE', 0x08)
         bench.transmit()
         bench.set('ECON1', ECON1.TXRTS)
       },

@@ -28,6 +28,7 @@ export class ControlRegisters {
     }
     effect('EIE', () => core.interrupts.update())
     effect('EIR', () => core.interrupts.update())
+    effect('ESTAT', () => core.watch.statusWritten())
     effect('ECON1', (value, old) => this.#econ1(value, old))
     effect('ECON2', (value, old) => this.#econ2(value, old))
     for (const name of ['ERXSTL', 'ERXSTH', 'ERXNDL', 'ERXNDH'] as const)
@@ -97,6 +98,7 @@ export class ControlRegisters {
     if (register.kind !== 'ETH') return this.#readMac(register)
     const place = this.#place(address)
     const value = core.registers.values[place]
+    if (place === ESTAT && value & BITS.ESTAT.TXABRT) core.watch.abortRead()
     if (place === EIR && value & BITS.EIR.PKTIF && core.strikes('pktifUnreliable', 8)) return value & ~BITS.EIR.PKTIF
     return value
   }
@@ -214,8 +216,10 @@ export class ControlRegisters {
     const { PKTDEC, PWRSV } = BITS.ECON2
     if (value & PKTDEC) {
       values[ECON2] &= ~PKTDEC
-      if (values[EPKTCNT] > 0) core.setPacketCount(values[EPKTCNT] - 1)
-      else core.findings.report('packet-count-below-zero')
+      if (values[EPKTCNT] > 0) {
+        core.setPacketCount(values[EPKTCNT] - 1)
+        core.watch.packetCounted()
+      } else core.findings.report('packet-count-below-zero')
     }
     if ((value ^ old) & PWRSV) core.power.sleep((value & PWRSV) !== 0)
   }

@@ -24,6 +24,7 @@ import type {
   PowerRoom,
   ReceiverRoom,
   TransmitterRoom,
+  WatchRoom,
 } from './rooms.js'
 
 const { EIR, ESTAT, EPKTCNT } = PLACE
@@ -44,6 +45,7 @@ export class Core {
 
   power!: PowerRoom
   interrupts!: InterruptRoom
+  watch!: WatchRoom
   receiver!: ReceiverRoom
   transmitter!: TransmitterRoom
   flowControl!: FlowControlRoom

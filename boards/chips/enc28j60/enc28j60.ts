@@ -12,6 +12,7 @@ import { Clkout } from './clkout.js'
 import { ControlRegisters } from './control-registers.js'
 import { Core } from './core.js'
 import { Dma } from './dma.js'
+import { DriverWatch } from './driver-watch.js'
 import type { ChipDropReason } from './drop-reason.js'
 import { type ErratumName, errataOf } from './errata.js'
 import type { FindingId } from './finding-rules.js'
@@ -96,6 +97,7 @@ export class Enc28j60 implements SpiBus {
     )
     this.#core = core
     core.interrupts = new Interrupts(core)
+    core.watch = new DriverWatch(core)
     core.memory.stuck = options.defects?.memory
     core.memory.lines = options.defects?.memoryLines
     core.power = new Power(core, options.crystal ?? true, options.defects?.phyDead ?? false, () => this.#resetRooms())

@@ -12,6 +12,8 @@ const FLAGS = 0x7b
 export class Interrupts {
   readonly #core: Core
   #high = true
+  /** When INT fell last, ns. */
+  fellAt = Number.NEGATIVE_INFINITY
   /** Called with the level of INT after each edge. */
   readonly listeners = new Listeners<[high: boolean]>()
 
@@ -34,6 +36,7 @@ export class Interrupts {
     const high = !(pending && (enable & BITS.EIE.INTIE) !== 0)
     if (high === this.#high) return
     this.#high = high
+    if (!high) this.fellAt = this.#core.clock.now
     this.#core.pins.interrupt.tell(high)
     this.listeners.tell(high)
   }

@@ -408,6 +408,7 @@ export class Phy implements EthernetReceiver {
     const { PLNKIE, PGEIE } = PHY_BITS.PHIE
     const enabled = this.#values[PHY_REGISTERS.PHIE.address] & (PLNKIE | PGEIE)
     if (enabled === (PLNKIE | PGEIE)) this.#setInterrupt(true)
+    else this.#core.watch.linkUnheard()
   }
 
   /** PHIR.PGIF, and EIR.LINKIF with it (DS39662 12.1.5). */

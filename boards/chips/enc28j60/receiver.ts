@@ -24,6 +24,13 @@ const SHORTEST = 18
 /** A signal longer than this is a long event in the next status vector (DS39662 table 7-3). */
 const LONG_EVENT = 50_000
 
+/** Why a frame is lost that the driver did not make room for. */
+const NO_ROOM: ReadonlySet<ChipDropReason> = new Set([
+  'receive: buffer full',
+  'receive: packet count 255',
+  'receive: deaf',
+])
+
 export class ChipReceiver {
   readonly #core: Core
   /** Where the next packet begins; ERXWRPT shows it. */
@@ -51,6 +58,7 @@ export class ChipReceiver {
     this.#writePointer = this.#core.choices.resetWritePointer
     this.#dropEvent = false
     this.#carrierEvent = false
+    this.#core.watch.reset()
   }
 
   /** ECON1.RXRST rose. */
@@ -59,6 +67,7 @@ export class ChipReceiver {
     if (!this.#core.choices.receiveResetClears) return
     this.loadWritePointer()
     this.#core.setPacketCount(0)
+    this.#core.watch.receptionReset()
   }
 
   /** ECON1.RXRST rose, or the chip fell asleep: the reception under way is lost, the pointers stay. */
@@ -89,13 +98,15 @@ export class ChipReceiver {
     const start = registers.word(ERXSTL)
     if (registers.values[ECON1] & BITS.ECON1.RXEN) core.findings.report('fifo-changed-while-receiving')
     this.#writePointer = start !== 0 && core.strikes('writePointerZero', 8) ? 0 : start
+    core.watch.receptionReset()
     if (core.choices.writePointerShowsStart) registers.setWord(ERXWRPTL, this.#writePointer)
   }
 
   /** ERXRDPT was written. */
   readPointerMoved(): void {
-    const { errata, findings, registers } = this.#core
+    const { errata, findings, registers, watch } = this.#core
     const pointer = registers.word(ERXRDPTL)
+    watch.readPointerMoved()
     if (errata.evenReadPointer && (pointer & 1) === 0) findings.report('even-read-pointer')
     if (registers.values[ECON1] & BITS.ECON1.RXEN && !this.#inFifo(pointer))
       findings.report('read-pointer-outside-fifo')
@@ -148,7 +159,9 @@ export class ChipReceiver {
     core.clearStatus(RXBUSY)
     if (signal.bits > LONG_EVENT) this.#dropEvent = true
     const reason = this.#refused ?? this.#accept(signal)
-    if (reason !== undefined) this.#count(reason)
+    if (reason === undefined) return
+    this.#count(reason)
+    if (NO_ROOM.has(reason)) core.watch.frameLost()
   }
 
   /** The frame under way is lost for a reason from outside; the wire may still be busy with it. */
@@ -268,7 +281,8 @@ export class ChipReceiver {
     if (core.choices.broadcastIsMulticast) header[5] |= octets[0] & 1
     this.#dropEvent = false
     this.#carrierEvent = false
-    let next = walk(this.#writePointer, RECEIVE_HEADER_OCTETS + octets.length, start, end)
+    const stored = this.#writePointer
+    let next = walk(stored, RECEIVE_HEADER_OCTETS + octets.length, start, end)
     if (next & 1) next = walk(next, 1, start, end)
     header[0] = next
     header[1] = next >>> 8
@@ -280,6 +294,7 @@ export class ChipReceiver {
     this.#writePointer = next
     registers.setWord(ERXWRPTL, next)
     core.received++
+    core.watch.packetStored(stored)
     core.setPacketCount(registers.values[EPKTCNT] + 1)
   }
 }

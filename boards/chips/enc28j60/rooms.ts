@@ -38,8 +38,33 @@ export interface InterruptRoom {
   readonly listeners: Listeners<[high: boolean]>
   /** Level of INT. */
   readonly high: boolean
+  readonly fellAt: number
   /** EIR or EIE changed. */
   update(): void
+}
+
+/** Rules that a driver breaks over time: who sees something that counts for one says so. */
+export interface WatchRoom {
+  /** When CS fell last, ns. */
+  selectedAt: number
+  reset(): void
+  /** No packet is counted any more, and the buffer begins anew. */
+  receptionReset(): void
+  /** ESTAT was read with TXABRT set. */
+  abortRead(): void
+  statusWritten(): void
+  /** ECON1.TXRTS rose. */
+  transmissionRequested(): void
+  /** The link changed, and PHIE keeps it from EIR.LINKIF. */
+  linkUnheard(): void
+  packetStored(start: number): void
+  /** ECON2.PKTDEC has counted one down. */
+  packetCounted(): void
+  readPointerMoved(): void
+  /** RBM has read. */
+  memoryRead(from: number, count: number): void
+  /** A frame was lost because there was no room for it, or because an overflow left the receiver deaf. */
+  frameLost(): void
 }
 
 export interface ReceiverRoom {

@@ -47,6 +47,8 @@ export class SpiFrontEnd {
   readonly #octets = new Uint8Array(REMEMBERED)
   #count = 0
   #whole: Uint8Array | undefined
+  /** Where RBM began. */
+  #readFrom = 0
   /** Time from the last SCK edge to CS high, ns; undefined: unknown. */
   csHold: number | undefined
 
@@ -78,6 +80,7 @@ export class SpiFrontEnd {
     this.#phase = this.#core.power.alive ? 'opcode' : 'ignored'
     this.#count = 0
     this.#clocked = 0
+    this.#core.watch.selectedAt = this.#core.clock.now
     this.#core.pins.chipSelect.tell(false)
   }
 
@@ -184,6 +187,7 @@ export class SpiFrontEnd {
   #fast(write: Uint8Array, read: number): Uint8Array | undefined {
     const core = this.#core
     const opcode = write[0]
+    core.watch.selectedAt = core.clock.now
     if (opcode === OPCODE.RBM) {
       if (write.length !== 1) return undefined
       const { registers, memory } = core
@@ -192,6 +196,7 @@ export class SpiFrontEnd {
       this.#checkTiming(undefined)
       const result = takeOctets(read)
       const from = registers.word(ERDPTL)
+      core.watch.memoryRead(from, read)
       registers.setWord(ERDPTL, memory.read(from, result, 0, read, registers.word(ERXSTL), registers.word(ERXNDL)))
       return result
     }
@@ -250,6 +255,7 @@ export class SpiFrontEnd {
     switch (opcode) {
       case OPCODE.RBM:
         this.#phase = 'read memory'
+        this.#readFrom = this.#core.registers.word(ERDPTL)
         return
       case OPCODE.WBM:
         this.#phase = 'write memory'
@@ -303,8 +309,11 @@ export class SpiFrontEnd {
 
   /** What CS rose too early or too late for. */
   #finish(): void {
-    const { findings } = this.#core
+    const { findings, watch } = this.#core
     switch (this.#phase) {
+      case 'read memory':
+        watch.memoryRead(this.#readFrom, this.#count - 1)
+        break
       case 'write':
         findings.report('incomplete-instruction')
         break

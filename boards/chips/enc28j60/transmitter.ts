@@ -15,8 +15,9 @@ import { PLACE } from './places.js'
 import { buildFrame, buildPause, type HostFrame, type TransmitFrame } from './transmit-frame.js'
 import { type ChipTransmitOutcome, writeTransmitStatus } from './transmit-status.js'
 
-const { ECON1, EIR, ERXNDL, ERXSTL, ETXNDL, ETXSTL, MABBIPG, MACLCON1, MACLCON2, MACON3, MACON4 } = PLACE
+const { ECON1, EIE, EIR, ERXNDL, ERXSTL, ETXNDL, ETXSTL, MABBIPG, MACLCON1, MACLCON2, MACON3, MACON4 } = PLACE
 const { TXIF, TXERIF } = BITS.EIR
+const { TXIE, TXERIE } = BITS.EIE
 const { LATECOL, TXABRT } = BITS.ESTAT
 const { TXRTS } = BITS.ECON1
 
@@ -105,9 +106,13 @@ export class ChipTransmitter {
   /** ECON1.TXRTS rose. */
   request(): void {
     this.#core.phy.checkDuplex()
-    const { bist, findings, registers } = this.#core
+    const { bist, findings, registers, watch } = this.#core
     if (bist.testMode) findings.report('test-mode-in-use')
-    if (registers.values[EIR] & (TXIF | TXERIF)) findings.report('stale-transmit-flags')
+    if (registers.values[EIR] & (TXIF | TXERIF)) {
+      const interrupts = (registers.values[EIE] & (TXIE | TXERIE)) !== 0
+      findings.report(interrupts ? 'stale-transmit-flags' : 'stale-transmit-flags-unused')
+    }
+    watch.transmissionRequested()
     if (registers.values[MABBIPG] === 0) findings.report('gap-not-programmed')
     this.#checkStatusPlace()
     if (this.#state === 'pressing') this.#endPressing()

@@ -162,8 +162,8 @@ async function judgeSketch(subject: SketchSubject, faults: readonly string[], se
       reasons.push(`${said}: ${reason}`)
     }
     let finding: string | undefined
-    run.onFinding((_, { text }) => {
-      if (!subject.strict || finding !== undefined) return
+    run.onFinding((_, { text, mild }) => {
+      if (!subject.strict || mild || finding !== undefined) return
       finding = text
       run.stop()
     })

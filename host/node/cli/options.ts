@@ -25,6 +25,12 @@ export const TRACE_OPTION: OptionHelp = {
 export const TRACE_VOLTS_OPTION: OptionHelp = {
   help: 'add voltages to the trace: of the serial line, and of the pairs at 200 MS/s (large)',
 }
+export const SPI_LOG_OPTION: OptionHelp = {
+  value: 'FILE',
+  file: 'output',
+  takes: { files: ['.txt', '.log'] },
+  help: "write what crosses the chip's SPI as text, a line an instruction, with the names of registers and bits",
+}
 export const REPORT_OPTION = {
   value: 'FILE',
   file: 'output',

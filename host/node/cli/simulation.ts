@@ -4,13 +4,14 @@ import type { Bench } from '../../../boards/faults/bench.js'
 import type { BreakableMode } from '../../../boards/faults/fault.js'
 import { settleFault } from '../../../boards/faults/settle.js'
 import { LINE_STANDARDS } from '../../../boards/rs232/standards.js'
-import { MILLISECOND } from '../../../firmware/hal/clock.js'
+import { type Clock, MILLISECOND } from '../../../firmware/hal/clock.js'
 import { captureJacks } from '../../capture/bench-capture.js'
 import { LineTrace } from '../../capture/line-trace.js'
 import { PairTrace } from '../../capture/pair-trace.js'
 import { PcapngWriter } from '../../capture/pcapng.js'
 import { PinTrace } from '../../capture/pin-trace.js'
 import { SortedTrace } from '../../capture/sorted-trace.js'
+import { InPieces, type LoggedChip, SpiLog } from '../../capture/spi-log.js'
 import { VcdWriter } from '../../capture/vcd.js'
 import { UsageError } from '../../errors/errors.js'
 import { rangeAsUsage } from '../../errors/range-as-usage.js'
@@ -29,12 +30,19 @@ const HOLD_BACK = 25 * MILLISECOND
 /** The board is at end a. */
 const PAIR_NAMES = { 'a-to-b': 'TD_volts', 'b-to-a': 'RD_volts' } as const
 
-/** What a run keeps of a simulated board: frames, pins. */
+interface NamedChip {
+  readonly name: string
+  readonly chip: LoggedChip
+}
+
+/** What a run keeps of a simulated board: frames, pins, instructions. */
 export class Recording {
   readonly #captureFile: OutputFile | undefined
   readonly #traceFile: OutputFile | undefined
+  readonly #logFile: OutputFile | undefined
   #capture: { close(): void } | undefined
   #traces: readonly { close(): void }[] = []
+  #logs: readonly { close(): void }[] = []
   #waveform: VcdWriter | undefined
   readonly #volts: boolean
 
@@ -42,6 +50,7 @@ export class Recording {
   constructor(given: Arguments, outputs: Outputs) {
     this.#captureFile = outputs.file('capture')
     this.#traceFile = outputs.file('trace')
+    this.#logFile = outputs.file('spi-log')
     this.#volts = given.has('trace-volts')
     if (this.#volts && this.#traceFile === undefined) {
       throw new UsageError('--trace-volts adds voltages to a trace: name its file with --trace FILE')
@@ -50,14 +59,15 @@ export class Recording {
 
   /**
    * @param bench undefined where nothing is simulated
+   * @param chips whose SPI is logged: of several programs each, by its name; the bench's where there is one
    * @throws UsageError when there is something to record and nothing to record it from
    */
-  start(bench: Bench | undefined, target: string): void {
+  start(bench: Bench | undefined, target: string, chips: readonly NamedChip[] = []): void {
     if (bench === undefined) {
-      const file = this.#captureFile ?? this.#traceFile
+      const file = this.#captureFile ?? this.#traceFile ?? this.#logFile
       if (file === undefined) return
       throw new UsageError(
-        `--capture and --trace record a simulated board, and ${target} is a real one; capture with Wireshark at the computer it is plugged into`,
+        `--capture, --trace and --spi-log record a simulated board, and ${target} is a real one; capture with Wireshark at the computer it is plugged into`,
       )
     }
     const { board, cable, lab } = bench
@@ -79,6 +89,17 @@ export class Recording {
       const pairs = this.#volts ? [new PairTrace({ clock, cable, writer, random, names: PAIR_NAMES })] : []
       this.#traces = [pins, line, ...pairs, writer]
     }
+    if (this.#logFile !== undefined)
+      this.#startLog(this.#logFile, lab.clock, chips.length > 0 ? chips : [{ name: '', chip }])
+  }
+
+  #startLog(file: OutputFile, clock: Clock, chips: readonly NamedChip[]): void {
+    const pieces = new InPieces((text) => file.write(text))
+    const { write } = pieces
+    const logs = chips.map(
+      ({ name, chip }) => new SpiLog({ clock, chip, write, ...(chips.length > 1 ? { name } : {}) }),
+    )
+    this.#logs = [...logs, pieces]
   }
 
   /**
@@ -90,8 +111,10 @@ export class Recording {
       () => this.#capture?.close(),
       ...this.#traces.map((trace) => () => trace.close()),
       () => this.#waveform?.close(now),
+      ...this.#logs.map((log) => () => log.close()),
       () => this.#captureFile?.close(),
       () => this.#traceFile?.close(),
+      () => this.#logFile?.close(),
     )
   }
 }

@@ -16,6 +16,9 @@ import { Kinds } from '../../kinds.js'
 import type { ReportForms } from '../../report/formats.js'
 import type { TestResults } from '../../report/test-results.js'
 import type { Sketch, SketchFinding } from '../../sketch/sketch.js'
+import { EN } from '../../text/en.js'
+import { keyed } from '../../text/keyed.js'
+import { say } from '../../text/say.js'
 import type { Expectation } from './verdict.js'
 
 const VERSION = 1
@@ -44,6 +47,7 @@ export const RUN_REPORT = v.strictObject({
       count: wholeField('How often', 1, Number.MAX_SAFE_INTEGER, 'times'),
       at: fromZeroField('When first, in nanoseconds of virtual time'),
       text: wordsField('In words, with the octets and the section: the first of them'),
+      remedy: wordsField('What to do about it'),
     }),
   ),
   serial: listField(
@@ -72,8 +76,9 @@ export class FindingCounts {
 
   get all(): RunReport['findings'] {
     return this.#kinds.all.map(({ first: { sketch, finding } }) => {
-      const { id: rule, at, text } = finding
-      return { sketch: sketch.name, rule, count: this.#onlyFirst ? 1 : sketch.timesFound(rule), at, text }
+      const { id: rule, at, text, mild } = finding
+      const count = this.#onlyFirst && !mild ? 1 : sketch.timesFound(rule)
+      return { sketch: sketch.name, rule, count, at, text, remedy: say(EN, keyed(`remedy.${rule}`)) }
     })
   }
 }

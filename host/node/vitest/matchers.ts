@@ -67,7 +67,7 @@ function toHavePrinted(sketch: Sketch, pattern: string | RegExp): Outcome {
 }
 
 function toHaveFinding(sketch: Sketch, id?: string): Outcome {
-  const found = sketch.findings.filter((finding) => id === undefined || finding.id === id)
+  const found = sketch.findings.filter((finding) => (id === undefined ? !finding.mild : finding.id === id))
   const what = id === undefined ? 'a finding' : `the finding ${id}`
   const first = found[0] === undefined ? '' : `; the first of ${found.length}: ${found[0].text}`
   return {

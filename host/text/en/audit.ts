@@ -17,12 +17,6 @@ export const AUDIT_WORDS = {
   'audit.no-misuse': 'What the driver does against the data sheet: nothing.',
   'audit.rule': ({ count, rule, source, at, example }: MisuseInWords) =>
     `${count} × ${rule} [${source}]; first at ${at} ms: ${example}`,
-  'audit.habit.abort-never-cleared':
-    'ESTAT.TXABRT stays set when a frame was aborted, and is cleared with BFC before the next: else that one counts as aborted too',
-  'audit.habit.link-interrupt-without-phie':
-    'EIE.LINKIE is set, and PHIE never: PGEIE and PLNKIE (0012h) belong to it, or no change of the link interrupts',
-  'audit.habit.packet-never-freed':
-    'ERXRDPT frees the memory of each packet, and PKTDEC is never set: EPKTCNT counts to 255, and nothing more is received',
   'audit.differences': 'Where the chip answers otherwise than the model:',
   'audit.no-differences': 'Where the chip answers otherwise than the model: nowhere.',
   'audit.difference': ({ count, where, at, values, meaning }: AnsweredOtherwise) =>

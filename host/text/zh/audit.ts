@@ -14,11 +14,6 @@ export const AUDIT_WORDS_ZH: SameSentences<typeof AUDIT_WORDS> = {
   'audit.misuse': '驱动违反数据手册之处：',
   'audit.no-misuse': '驱动违反数据手册之处：没有。',
   'audit.rule': ({ count, rule, source, at, example }) => `${count} × ${rule} [${source}]；最早在 ${at} ms：${example}`,
-  'audit.habit.abort-never-cleared':
-    '一帧中止后 ESTAT.TXABRT 一直为 1，发下一帧前要用 BFC 清零：否则下一帧也会被当作中止',
-  'audit.habit.link-interrupt-without-phie':
-    '置位了 EIE.LINKIE，却从未设置 PHIE：它需要 PGEIE 和 PLNKIE（0012h），否则链路变化不产生中断',
-  'audit.habit.packet-never-freed': '每个包都用 ERXRDPT 释放了内存，却从不置位 PKTDEC：EPKTCNT 数到 255 后什么也收不到',
   'audit.differences': '芯片的应答与模型不同之处：',
   'audit.no-differences': '芯片的应答与模型不同之处：没有。',
   'audit.difference': ({ count, where, at, values, meaning }) =>

@@ -48,6 +48,15 @@ export const FINDING_RULES_ZH: Readonly<Record<FindingId, string>> = {
   'pattern-with-other-filters': '在“或”逻辑下，PMEN 不得与别的过滤器合用',
   'bist-while-busy': '置位 BISTST 时，DMAST、RXEN 和 TXRTS 须为 0',
   'stale-transmit-flags': '置位 TXRTS 之前须清零 EIR.TXIF 和 TXERIF',
+  'stale-transmit-flags-unused':
+    '置位 TXRTS 之前须清零 EIR.TXIF 和 TXERIF；TXIE 和 TXERIE 为 0，只会误导读这两个标志的程序',
+  'abort-never-cleared': '一帧中止后 ESTAT.TXABRT 一直为 1，发下一帧前要用 BFC 清零：否则下一帧也会被当作中止',
+  'link-interrupt-without-phie': 'EIE.LINKIE 需要 PHIE 的 PGEIE 和 PLNKIE（0012h），否则链路变化不产生中断',
+  'packet-never-freed': 'ERXRDPT 释放每个包的内存，PKTDEC 把它计掉：否则 EPKTCNT 数到 255，再也收不到',
+  'header-read-elsewhere': '一个包先读它的头，位置由前一个包的下一包指针给出：这里没有包开头',
+  'interrupt-edge-missed':
+    '处理中断时另一个中断未决，INT 一直为低，此后再没有人来：先清零 INTIE，最后置位，才有新的边沿',
+  'receiver-left-full': '要为到来的帧腾出空间：五秒之内没有，帧都丢失了；溢出后释放各包，还不行就用 RXRST',
   'gap-not-programmed': '第一次发送之前须设置 MABBIPG：12h 或 15h',
   'duplex-changed-while-active': '只有 RXEN、RXBUSY 和 TXRTS 都为 0 时才能改变双工方式',
   'fifo-alignment': 'ERXST 须为偶数，ERXND 须为奇数',

@@ -10,6 +10,7 @@ import {
   JSON_OPTION,
   REPORT_OPTION,
   SEED_OPTION,
+  SPI_LOG_OPTION,
   TRACE_OPTION,
   TRACE_VOLTS_OPTION,
 } from '../options.js'
@@ -31,6 +32,7 @@ export const CHECK_COMMAND = command({
       help: `${REPORT_OPTION.help}, or .txt`,
     },
     capture: CAPTURE_OPTION,
+    'spi-log': SPI_LOG_OPTION,
     trace: TRACE_OPTION,
     'trace-volts': TRACE_VOLTS_OPTION,
     record: {

@@ -6,6 +6,7 @@ import {
   FAULT_OPTION,
   REPORT_OPTION,
   SEED_OPTION,
+  SPI_LOG_OPTION,
   TRACE_OPTION,
   TRACE_VOLTS_OPTION,
 } from '../options.js'
@@ -74,6 +75,7 @@ export const RUN_COMMAND = command({
     },
     seed: SEED_OPTION,
     capture: CAPTURE_OPTION,
+    'spi-log': SPI_LOG_OPTION,
     trace: TRACE_OPTION,
     'trace-volts': TRACE_VOLTS_OPTION,
     'board-file': BOARD_FILE_OPTION,

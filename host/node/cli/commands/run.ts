@@ -152,8 +152,11 @@ export async function run(given: Given): Promise<number> {
     if (json) emit({ event: 'finding', at, sketch: name, rule: id, text })
     const line = `${several ? `${name}: ` : ''}${(at / MILLISECOND).toFixed(6)} ms: ${text}`
     // What a program does wrong it does again and again: the summary says how often.
-    if (isFirst) status(line)
-    if (!given.has('strict') || stopped) return
+    if (isFirst) {
+      status(line)
+      status(`  ${say(WORDS, keyed('finding.remedy', { remedy: keyed(`remedy.${id}`) }))}`)
+    }
+    if (!given.has('strict') || stopped || finding.mild) return
     tell('stopped at the first finding; leave --strict out to go on after it\n')
     strictFinding = text
     stop()
@@ -201,7 +204,7 @@ export async function run(given: Given): Promise<number> {
       process.stdin.on('error', () => {}) // a closed standard input is an empty one
     }
     const unselected = watchSelects(running)
-    recording.start(running.bench, images[0].path)
+    recording.start(running.bench, images[0].path, running.sketches)
     judge.start(decided)
     if (realTime) await running.inRealTime(until)
     else await running.asFastAsPossible(until)
@@ -212,7 +215,7 @@ export async function run(given: Given): Promise<number> {
     const sum = (of: (sketch: Sketch) => number) => running.sketches.reduce((total, each) => total + of(each), 0)
     const ran = keyed('run.ran', {
       seconds: (lab.now / SECOND).toFixed(3),
-      findings: strictFinding === undefined ? running.findings : 1,
+      findings: findings.all.reduce((total, { count }) => total + count, 0),
       octets: sum(({ board }) => board.mcu.usart.sent),
       sent: sum(({ chip }) => chip.counters.sent),
       received: sum(({ chip }) => chip.counters.received),

@@ -6,6 +6,7 @@ import {
   FAULT_OPTION,
   IMAGE_OPTION,
   SEED_OPTION,
+  SPI_LOG_OPTION,
   TRACE_OPTION,
   TRACE_VOLTS_OPTION,
 } from '../options.js'
@@ -21,6 +22,7 @@ export const SERVE_COMMAND = command({
     fault: FAULT_OPTION,
     seed: SEED_OPTION,
     capture: CAPTURE_OPTION,
+    'spi-log': SPI_LOG_OPTION,
     trace: TRACE_OPTION,
     'trace-volts': TRACE_VOLTS_OPTION,
     baud: { ...BAUD_OPTION, help: 'symbols a second the board begins with' },

@@ -21,6 +21,7 @@ import {
   JSON_ZH,
   LOOK_ZH,
   SEED_ZH,
+  SPI_LOG_ZH,
   TRACE_VOLTS_ZH,
   TRACE_ZH,
 } from './options.js'
@@ -37,6 +38,7 @@ export const BOARD_COMMANDS_ZH = [
       json: JSON_ZH,
       report: `${REPORT_FILES_ZH} 或 .txt 结尾`,
       capture: CAPTURE_ZH,
+      'spi-log': SPI_LOG_ZH,
       trace: TRACE_ZH,
       'trace-volts': TRACE_VOLTS_ZH,
       record: '保存过程中的每个八位组及其时间；`check replay:FILE` 不用板子就能重演',
@@ -144,6 +146,7 @@ export const BOARD_COMMANDS_ZH = [
       'peer-services': '另一端的主机上运行什么：echo、http 等等',
       seed: SEED_ZH,
       capture: CAPTURE_ZH,
+      'spi-log': SPI_LOG_ZH,
       trace: TRACE_ZH,
       'trace-volts': TRACE_VOLTS_ZH,
       'board-file': BOARD_FILE_ZH,

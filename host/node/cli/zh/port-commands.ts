@@ -6,7 +6,17 @@ import { MONITOR_COMMAND } from '../commands/monitor.command.js'
 import { PORTS_COMMAND } from '../commands/ports.command.js'
 import { SERVE_COMMAND } from '../commands/serve.command.js'
 import { inWords } from './command-words.js'
-import { BOARD_FILE_ZH, CAPTURE_ZH, FAULT_ZH, IMAGE_ZH, JSON_ZH, SEED_ZH, TRACE_VOLTS_ZH, TRACE_ZH } from './options.js'
+import {
+  BOARD_FILE_ZH,
+  CAPTURE_ZH,
+  FAULT_ZH,
+  IMAGE_ZH,
+  JSON_ZH,
+  SEED_ZH,
+  SPI_LOG_ZH,
+  TRACE_VOLTS_ZH,
+  TRACE_ZH,
+} from './options.js'
 
 export const PORT_COMMANDS_ZH = [
   inWords(DOCTOR_COMMAND, {
@@ -51,6 +61,7 @@ export const PORT_COMMANDS_ZH = [
       fault: FAULT_ZH,
       seed: SEED_ZH,
       capture: CAPTURE_ZH,
+      'spi-log': SPI_LOG_ZH,
       trace: TRACE_ZH,
       'trace-volts': TRACE_VOLTS_ZH,
       baud: '板子起初所用的每秒码元数',

@@ -108,8 +108,8 @@ export const CHECKING_MESSAGES: readonly Phrase[] = [
     '--trace-volts 给波形加上电压：请用 --trace FILE 给出波形文件',
   ],
   [
-    '--capture and --trace record a simulated board, and {1} is a real one; capture with Wireshark at the computer it is plugged into',
-    '--capture 和 --trace 记录模拟的板子，而 {1} 是真实的；请在它所插的计算机上用 Wireshark 抓包',
+    '--capture, --trace and --spi-log record a simulated board, and {1} is a real one; capture with Wireshark at the computer it is plugged into',
+    '--capture、--trace 和 --spi-log 记录模拟的板子，而 {1} 是真实的；请在它所插的计算机上用 Wireshark 抓包',
   ],
   ['--through takes {1}, not "{2}"{3}', '--through 取 {1} 之一，而不是“{2}”{3:told}'],
   [

@@ -6,6 +6,8 @@
  *   simavr-trace steps FILE.bin COUNT            one record of 40 octets an instruction, little-endian:
  *                                                pc (u32, octets), cycles (u32), sreg, sp (u16), pad, r0..r31 -> stdout,
  *                                                then the 2048 octets of SRAM and the 32768 of flash
+ *   simavr-trace each FILE.bin COUNT < places    COUNT single instructions, each from a state of its own (scatter below): stdin has octet
+ *                                                address (u32) and seed (u32) of each, stdout the record of `steps` and a sum over the RAM (u32)
  *   simavr-trace uart FILE.bin CYCLES < octets   feeds stdin to USART0 as the program takes it; what it sends -> stdout
  *   simavr-trace session FILE.bin CYCLES < times  the same, with records of 5 octets on stdin: cycle (u32), octet
  *   simavr-trace speed FILE.bin CYCLES           runs so many cycles, SPI answered with octet ^ 0x55; seconds -> stdout
@@ -48,6 +50,50 @@ static void record(void) {
 	fwrite(out, 1, sizeof out, stdout);
 }
 
+/* xorshift32 (Marsaglia 2003), as in whole-image.test.ts. */
+static uint32_t drawn;
+static uint32_t draw(void) {
+	drawn ^= drawn << 13;
+	drawn ^= drawn >> 17;
+	drawn ^= drawn << 5;
+	return drawn;
+}
+
+/*
+ * A state from a seed: RAM, registers, flags without I, and pointers, stack and return address that lie where a program's do.
+ * The test makes the same one.
+ */
+static void scatter(uint32_t seed) {
+	drawn = seed;
+	uint16_t start = avr->ioend + 1, end = avr->ramend, room = end - start - 0x100;
+	for (uint32_t at = start; at <= end; at++) avr->data[at] = at * 167 + seed;
+	for (int r = 0; r < 26; r++) avr->data[r] = draw();
+	for (int r = 26; r < 32; r += 2) {
+		uint16_t pointer = start + 0x80 + draw() % room;
+		avr->data[r] = pointer;
+		avr->data[r + 1] = pointer >> 8;
+	}
+	uint8_t flags = draw();
+	for (int i = 0; i < 7; i++) avr->sreg[i] = flags >> i & 1;
+	avr->sreg[7] = 0;
+	uint16_t sp = start + 0x80 + draw() % room;
+	avr->data[0x5d] = sp;
+	avr->data[0x5e] = sp >> 8;
+	if (avr->flashend >= 0x20000) {
+		avr->data[0x5b] = draw() & 3;
+		avr->data[0x5c] = draw() & 1;
+		avr->data[sp + 1] &= 1;
+	} else avr->data[sp + 1] &= 0x3f;
+}
+
+static void sum_of_ram(void) {
+	uint32_t sum = 0;
+	for (uint32_t at = avr->ioend + 1; at <= avr->ramend; at++) sum = sum * 31 + avr->data[at];
+	uint8_t out[4];
+	put32(out, sum);
+	fwrite(out, 1, 4, stdout);
+}
+
 static void sent(struct avr_irq_t *irq, uint32_t value, void *param) {
 	(void)irq; (void)param;
 	putchar(value & 0xff);
@@ -85,7 +131,7 @@ static avr_cycle_count_t give(avr_t *a, avr_cycle_count_t when, void *param) {
 static void no_sleep(avr_t *a, avr_cycle_count_t how_long) { (void)a; (void)how_long; }
 
 int main(int argc, char **argv) {
-	if (argc < 4 || argc > 6) { fprintf(stderr, "usage: simavr-trace steps|uart|speed FILE.bin COUNT [START [PART]]\n"); return 2; }
+	if (argc < 4 || argc > 6) { fprintf(stderr, "usage: simavr-trace steps|each|uart|session|speed FILE.bin COUNT [START [PART]]\n"); return 2; }
 	const char *part = argc == 6 ? argv[5] : "atmega328p";
 	avr_global_logger_set(quiet);
 	avr = avr_make_mcu_by_name(part);
@@ -122,6 +168,23 @@ int main(int argc, char **argv) {
 		fwrite(avr->flash, 1, 32768, stdout);
 		return 0;
 	}
+	if (!strcmp(argv[1], "each")) {
+		avr->run_cycle_limit = 1;
+		uint8_t in[8];
+		for (unsigned long long i = 0; i < count && fread(in, 1, 8, stdin) == 8; i++) {
+			scatter(in[4] | in[5] << 8 | in[6] << 16 | (uint32_t)in[7] << 24);
+			avr->pc = in[0] | in[1] << 8 | in[2] << 16 | (uint32_t)in[3] << 24;
+			avr->state = cpu_Running;
+			avr_cycle_count_t before = avr->cycle;
+			avr->run_cycle_count = 1;
+			avr_run(avr);
+			avr->cycle -= before;
+			record();
+			avr->cycle += before;
+			sum_of_ram();
+		}
+		return 0;
+	}
 	if (!strcmp(argv[1], "uart")) {
 		avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ('0'), UART_IRQ_OUTPUT), sent, 0);
 		avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ('0'), UART_IRQ_OUT_XON), xon, 0);
@@ -147,7 +210,9 @@ int main(int argc, char **argv) {
 		struct avr_irq_t *input = avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ('0'), UART_IRQ_INPUT);
 		miso = avr_io_getirq(avr, AVR_IOCTL_SPI_GETIRQ(0), SPI_IRQ_INPUT);
 		avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_SPI_GETIRQ(0), SPI_IRQ_OUTPUT), mosi, 0);
-		avr_raise_irq(avr_io_getirq(avr, AVR_IOCTL_IOPORT_GETIRQ('D'), 2), 1);
+		/* the chip's INT, pin 2 of an Arduino, high */
+		int wide = avr->flashend >= 0x20000;
+		avr_raise_irq(avr_io_getirq(avr, wide ? AVR_IOCTL_IOPORT_GETIRQ('E') : AVR_IOCTL_IOPORT_GETIRQ('D'), wide ? 4 : 2), 1);
 		session_input = input;
 		if (next_record()) avr_cycle_timer_register(avr, session_cycle, give, 0);
 		while (avr->cycle < count) {

@@ -103,6 +103,7 @@ describe.each(IMAGES)('the bridge image of $board', ({ board, part, simavr }) =>
       for (let round = 1; round <= 3; round++) places.push({ pc, seed: pc * 3 + round })
     }
     expect(places.length / 3).toBeGreaterThan(0.8 * words.length)
+    expect(peripheral).toBeLessThan(0.03 * words.length)
     for (const [i, { sum, registers, ...theirs }] of simavrEach(flash, places, simavr).entries()) {
       const { pc, seed } = places[i]
       scatter(cpu, part, seed)

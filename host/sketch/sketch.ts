@@ -6,13 +6,13 @@ import { instructionName } from '../../boards/avr/instruction-set.js'
 import { CharacterLcd } from '../../boards/chips/character-lcd.js'
 import type { Enc28j60 } from '../../boards/chips/enc28j60/enc28j60.js'
 import { type FindingId, MILD_RULES } from '../../boards/chips/enc28j60/finding-rules.js'
-import type { Finding } from '../../boards/chips/enc28j60/findings.js'
 import { I2cEeprom } from '../../boards/chips/i2c-eeprom.js'
 import { SdCard } from '../../boards/chips/sd-card.js'
 import { SpiFlash } from '../../boards/chips/spi-flash.js'
 import type { EthernetPort } from '../../boards/ethernet/port.js'
 import { Tally } from '../../firmware/hal/counters.js'
 import { Listeners } from '../../firmware/hal/listeners.js'
+import { chipFindingText } from '../chip/finding-text.js'
 import type { LabTime } from '../lab-time.js'
 import { SketchButton, SketchPin } from './pin.js'
 import { SketchSerial } from './serial.js'
@@ -68,7 +68,7 @@ export class Sketch {
     this.board = board
     this.#time = time
     this.serial = new SketchSerial(board.name, board, time, baud)
-    board.chip.onFinding((finding) => this.#chipFinding(finding))
+    board.chip.onFinding((finding) => this.#find(finding.id, chipFindingText(finding)))
     board.mcu.onFault((fault) => this.#fault(fault))
     board.onWrongMode((mode) =>
       this.#find('spi-mode', `SPI mode ${mode} is used with the chip selected; it has mode 0 only [DS39662 4.1]`),
@@ -184,11 +184,6 @@ export class Sketch {
 
   powerOff(): void {
     this.board.powerOff()
-  }
-
-  #chipFinding({ id, octets, rule, source }: Finding): void {
-    const sent = Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join(' ')
-    this.#find(id, `${id}: ${rule} (octets ${sent}) [${source}]`)
   }
 
   #fault({ kind, pc, value }: AvrFault): void {

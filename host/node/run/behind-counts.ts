@@ -13,7 +13,10 @@ export interface SummaryLine {
 }
 
 /** What is behind the counts: rules broken more than once, and why frames went no further. */
-export function behindTheCounts(sketches: readonly Sketch[], findings: FindingCounts): SummaryLine[] {
+export function behindTheCounts(
+  sketches: readonly Pick<Sketch, 'name' | 'chip'>[],
+  findings: FindingCounts,
+): SummaryLine[] {
   const again = findings.all
     .filter(({ count }) => count > 1)
     .map(({ sketch, rule, count, at }) => ({

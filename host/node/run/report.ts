@@ -59,10 +59,13 @@ export const RUN_REPORT = v.strictObject({
 })
 export type RunReport = v.InferOutput<typeof RUN_REPORT>
 
+/** Whose findings they are: a sketch, or whoever else drives a chip. */
+export type FindingSubject = Pick<Sketch, 'name' | 'timesFound'>
+
 /** Findings of all sketches, one of each rule, with their count. */
 export class FindingCounts {
   readonly #onlyFirst: boolean
-  readonly #kinds = new Kinds<{ readonly sketch: Sketch; readonly finding: SketchFinding }>()
+  readonly #kinds = new Kinds<{ readonly sketch: FindingSubject; readonly finding: SketchFinding }>()
 
   /** @param onlyFirst the run stops at its first finding: what the processor still does in that instant does not count */
   constructor(onlyFirst: boolean) {
@@ -70,7 +73,7 @@ export class FindingCounts {
   }
 
   /** Returns whether it is the first of its rule in this sketch. */
-  add(sketch: Sketch, finding: SketchFinding): boolean {
+  add(sketch: FindingSubject, finding: SketchFinding): boolean {
     return this.#kinds.add(JSON.stringify([sketch.name, finding.id]), { sketch, finding })
   }
 

@@ -37,6 +37,10 @@ export const SERVE_COMMAND = command({
       value: '[HOST:]PORT',
       help: 'its pins as a logic analyser on the network, for PulseView and sigrok-cli (driver beaglelogic)',
     },
+    'chip-socket': {
+      value: 'PATH',
+      help: "its chip alone, at a socket of this machine: the client's driver is in the place of the controller",
+    },
     'board-file': BOARD_FILE_OPTION,
   },
   notes: [
@@ -48,5 +52,9 @@ export const SERVE_COMMAND = command({
     '',
     'With --logic the second line printed is what sigrok opens: sigrok-cli --driver beaglelogic:conn=LINE. Its inputs are, in',
     'this order, CS, SCK, MOSI, MISO, INT, TX and RX of the UART, and RESET; whoever reaches that port sees them.',
+    '',
+    'With --chip-socket the first line is PATH. A driver that is compiled for this machine connects there (docs/chip-socket.md): it moves',
+    'SPI and RESET, sees INT, and time passes as it asks and not by itself. The host at the other end of the cable is 192.168.7.1, and answers',
+    'ARP and ping. What the driver does to the chip against its data sheet is printed on standard error, each rule once.',
   ],
 })

@@ -28,6 +28,7 @@ import { print, tell } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
 import { untilInterrupted } from '../until-interrupted.js'
 import type { SERVE_COMMAND } from './serve.command.js'
+import { serveChip } from './serve-chip.js'
 
 type Given = ArgumentsOf<typeof SERVE_COMMAND>
 
@@ -42,6 +43,9 @@ export async function serve(given: Given): Promise<number> {
   }
   const definition = pickBoard(await loadCatalogue(given.text('board-file')), target.board)
   const faults = checkFaults(given.all('fault'), definition, target.backend)
+  const chipSocket = given.text('chip-socket')
+  if (chipSocket !== undefined)
+    return serveChip(given, chipSocket, { name, isModel: target.backend === 'model', board: definition })
   const inBootLoader = given.has('bootloader') || given.has('bootloader-image')
   const baud = inBootLoader ? undefined : linkRate(given, definition) // a boot loader has a rate of its own
   const seed = given.whole('seed', 0, 0xffff_ffff)

@@ -70,6 +70,7 @@ export const PORT_COMMANDS_ZH = [
       'bootloader-image': '同上，用这个引导程序',
       logic: '把它的引脚作为网络上的逻辑分析仪，供 PulseView 和 sigrok-cli 打开（驱动 beaglelogic）',
       rfc2217: '改为网络上的一个端口（RFC 2217）；除非写明 HOST，否则只限本机',
+      'chip-socket': '只有它的芯片，在本机的一个套接字上：客户端的驱动程序代替控制器',
       'board-file': BOARD_FILE_ZH,
     },
     notes: [
@@ -80,6 +81,10 @@ export const PORT_COMMANDS_ZH = [
       '',
       '带 --logic 时，打印的第二行就是 sigrok 要打开的：sigrok-cli --driver beaglelogic:conn=LINE。输入依次是 CS、SCK、',
       'MOSI、MISO、INT、UART 的 TX 和 RX，以及 RESET；谁能连到那个端口，谁就能看到它们。',
+      '',
+      '带 --chip-socket 时，第一行就是 PATH。为本机编译的驱动程序连接到那里（docs/chip-socket.md）：它驱动 SPI 和 RESET，',
+      '看到 INT；时间按它的要求流逝，不会自己流逝。网线另一端的主机是 192.168.7.1，应答 ARP 和 ping。驱动程序违反',
+      '数据手册使用芯片的地方，打印到标准错误，每条规则一次。',
     ],
   }),
   inWords(EXTCAP_COMMAND, {

@@ -18,6 +18,42 @@ export const FLASHING_MESSAGES: readonly Phrase[] = [
   ],
   ['{1} at 0x{2}: {3} (further ones are counted only)', '{1}，在 0x{2}：{3:told}（以后的只计数）'],
   ['{1} at 0x{2}: {3}', '{1}，在 0x{2}：{3:told}'],
+  [
+    'the chip of {1} waits for its driver at {2}; time passes as that asks; Ctrl-C ends it',
+    '{1} 的芯片在 {2} 等待它的驱动程序；时间按驱动程序的要求流逝；Ctrl-C 结束',
+  ],
+  [
+    '{1} s of simulated time: drivers {2}, findings {3}, requests refused {4}, clients turned away {5}, frames sent {6}, received {7}',
+    '仿真了 {1} s：驱动程序 {2} 个，发现 {3} 处，拒绝请求 {4} 个，拒绝客户端 {5} 个，发出 {6} 帧，收到 {7} 帧',
+  ],
+  [
+    '--chip-socket puts its client in the place of the controller, and {1} executes a firmware: give model:{2}',
+    '--chip-socket 让客户端代替控制器，而 {1} 执行固件：请给 model:{2}',
+  ],
+  [
+    '--{1} is for a board with its controller, and --chip-socket puts its client in that place: leave one of them out',
+    '--{1} 用于有控制器的板子，而 --chip-socket 让客户端代替控制器：去掉其中一个',
+  ],
+  [
+    '{1} is a fault of the controller or its serial line, and here the client is in their place; take one of the supply, the wires, the chip, the cable or the partner',
+    '{1} 是控制器或其串口线路的故障，而这里由客户端代替它们；请用电源、导线、芯片、网线或对端的故障',
+  ],
+  [
+    '--chip-socket: the path of a socket has {1} octets at most, and this one has {2}; go to its folder and give the rest',
+    '--chip-socket：套接字的路径至多 {1} 个八位组，而这个有 {2} 个；请到它的文件夹里，只给其余部分',
+  ],
+  [
+    '--chip-socket: {1} is there already, and is no socket; name a path where nothing is',
+    '--chip-socket：{1} 已经存在，而且不是套接字；请给一个还没有东西的路径',
+  ],
+  [
+    '--chip-socket: another program listens at {1}; end it, or name another path',
+    '--chip-socket：另一个程序在 {1} 监听；请结束它，或换一个路径',
+  ],
+  [
+    'cannot listen at {1} for --chip-socket: {2}; name another path',
+    '不能为 --chip-socket 在 {1} 监听：{2:told}；请换一个路径',
+  ],
   ['opcode {1} ({2}) does not exist on this part', '操作码 {1}（{2}）在这个型号上不存在'],
   ['a store to {1}, where there is no memory', '向 {1} 写入，那里没有存储器'],
   ['a load from {1}, where there is no memory', '从 {1} 读出，那里没有存储器'],

@@ -35,6 +35,8 @@ export interface AvrBoardOptions extends ChipBoardOptions {
 }
 
 export class AvrBoard extends ChipBoard {
+  /** The application that it was made with. */
+  readonly image: FlashImage | undefined
   readonly mcu: AvrMcu
   /** The serial line: `a` is the host's end, `b` the board's. */
   readonly uart: UartLine
@@ -79,6 +81,7 @@ export class AvrBoard extends ChipBoard {
       random: random.fork('sram'),
       supply: definition.controller.level,
     })
+    this.image = options.image
     if (options.image !== undefined) this.mcu.load(options.image)
     if (bootLoader !== undefined) this.mcu.load(bootLoader.image)
     this.#bus = this.wires

@@ -4,7 +4,7 @@
  * section, with BOOTSZ to match, as someone who burns it has to do. Its code is relative to the program counter.
  */
 import type { FlashImage, FlashSegment } from './flash-image.js'
-import { ImageError } from './flash-image.js'
+import { ImageError } from './image-error.js'
 import { isTwoWords } from './instruction-set.js'
 import type { AvrPart, Fuses } from './part.js'
 

@@ -112,6 +112,7 @@ export class AvrCpu extends CPU {
   #sheltered = false
   /** Cycle the clock event that runs was due, or -1: an instruction may have gone a cycle or two past it. */
   #eventAt = -1
+  #executing = false
 
   constructor(part: AvrPart) {
     super(new Uint16Array(part.flashWords), part.ramEnd + 1 - 0x100)
@@ -131,6 +132,11 @@ export class AvrCpu extends CPU {
   /** The cycle at which what now happens, happens. */
   get instant(): number {
     return this.#eventAt >= 0 ? this.#eventAt : this.cycles
+  }
+
+  /** Octet address in flash of the instruction that is executed; between two, of the next one. */
+  get instructionAddress(): number {
+    return 2 * (this.#executing ? (this.pc - 1) & (this.progMem.length - 1) : this.pc)
   }
 
   /** Sorts the data addresses into plain and hooked; to be called once when all peripherals have put in their hooks. */
@@ -251,10 +257,19 @@ export class AvrCpu extends CPU {
       if (this.probe !== undefined || this.#sheltered) this.#executeOne(stop)
       else {
         this.limit = stop
-        execute(this)
+        this.#execute()
       }
     }
     this.#runEvents()
+  }
+
+  #execute(): void {
+    this.#executing = true
+    try {
+      execute(this)
+    } finally {
+      this.#executing = false
+    }
   }
 
   /** One instruction, with what comes after it as in a slice up to cycle `stop`. */
@@ -263,7 +278,7 @@ export class AvrCpu extends CPU {
     const pending = this.nextInterrupt >= 0
     const enabled = this.data[SREG] & I
     this.limit = this.cycles + 1
-    execute(this)
+    this.#execute()
     const sets = opcode === SEI || (opcode & ~ANY_REGISTER) === OUT_SREG
     const enables = opcode === RETI || (sets && !enabled && (this.data[SREG] & I) !== 0)
     this.#sheltered = pending && enables && this.cycles < stop

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { compile } from '../../test/avr/assembler.js'
 import { SeededRandom } from '../simulation/random.js'
-import { ImageError, parseElf, parseHex, parseImage } from './flash-image.js'
+import { parseElf, parseHex, parseImage } from './flash-image.js'
+import { ImageError } from './image-error.js'
 
 const text = (value: string) => Uint8Array.from(value, (character) => character.charCodeAt(0))
 const END = ':00000001FF\n'

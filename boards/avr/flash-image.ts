@@ -2,6 +2,8 @@
  * Firmware images: Intel HEX (Intel, Hexadecimal Object File Format Specification, 1988) and ELF (TIS ELF 1.2) as avr-gcc
  * makes them. Any octets may be handed in: what is wrong is said with the line or offset, never guessed around.
  */
+import { ElfFile } from './elf.js'
+import { ImageError } from './image-error.js'
 
 export interface FlashSegment {
   readonly address: number
@@ -16,10 +18,8 @@ export interface FlashImage {
   readonly symbols: ReadonlyMap<string, number>
   /** Functions and labels by name: octet addresses in flash. */
   readonly functions: ReadonlyMap<string, number>
-}
-
-export class ImageError extends Error {
-  override readonly name = 'ImageError'
+  /** The whole file, where it is ELF, and not a copy: what is read of it only when somebody asks (source lines) is found there. */
+  readonly file?: Uint8Array
 }
 
 /** avr-gcc's places in one address space (avr-libc, "Memory Areas and Using malloc()"; binutils ld scripts). */
@@ -27,7 +27,7 @@ const DATA_BASE = 0x800000
 const EEPROM_BASE = 0x810000
 const FUSE_BASE = 0x820000
 /** More than any AVR: an address beyond it is an error, not an allocation. */
-const FLASH_LIMIT = 0x40000
+export const FLASH_LIMIT = 0x40000
 
 /**
  * Reads an image, whichever of the two it is.
@@ -136,57 +136,26 @@ function hexRecord(text: Uint8Array, line: number): Uint8Array {
   return record
 }
 
-const EM_AVR = 83
-const PT_LOAD = 1
-const SHT_SYMTAB = 2
-/** Characters of a symbol's name that count. */
-const NAME_LENGTH = 256
-
-/** Throws unless so many octets from `offset` on are in the file. */
-type Need = (offset: number, length: number, what: string) => void
-
 /**
- * ELF, 32-bit little-endian, machine AVR: program headers by their load address, and the symbol table. Headers cost next to
- * nothing to write and may all point at the same octets, so what they point at is counted: no address is loaded twice, and
- * there is one symbol table (TIS ELF 1.2, book I, "Section Header": a file may have only one section of this type).
+ * ELF: program headers by their load address, and the symbol table. Headers cost next to nothing to write and may all point at the same octets,
+ * so what they point at is counted: no address is loaded twice.
  */
 export function parseElf(octets: Uint8Array): FlashImage {
-  const view = new DataView(octets.buffer, octets.byteOffset, octets.byteLength)
-  const need: Need = (offset, length, what) => {
-    if (offset < 0 || offset + length > octets.length) {
-      throw new ImageError(`ELF: ${what} at 0x${offset.toString(16)} is beyond the end of the file; it was cut short`)
-    }
-  }
-  need(0, 52, 'the header')
-  if (octets[4] !== 1 || octets[5] !== 1) throw new ImageError('ELF: an AVR image is 32-bit and little-endian')
-  if (view.getUint16(18, true) !== EM_AVR) {
-    throw new ImageError(`ELF: the machine is ${view.getUint16(18, true)}, not ${EM_AVR} (AVR). Build with avr-gcc`)
-  }
+  const elf = new ElfFile(octets)
   const flash: FlashSegment[] = []
   const eeprom: FlashSegment[] = []
-  const headers = view.getUint32(28, true)
-  const headerSize = view.getUint16(42, true)
-  const headerCount = view.getUint16(44, true)
-  if (headerCount > 0 && headerSize < 32) throw new ImageError('ELF: the program headers are too short')
-  for (let i = 0; i < headerCount; i++) {
-    const header = headers + i * headerSize
-    need(header, 32, `program header ${i}`)
-    const size = view.getUint32(header + 16, true)
-    if (view.getUint32(header, true) !== PT_LOAD || size === 0) continue
-    const offset = view.getUint32(header + 4, true)
-    const address = view.getUint32(header + 12, true)
-    need(offset, size, `segment ${i}`)
-    const segment = { address, octets: octets.subarray(offset, offset + size) }
+  for (const { index, address, octets: loaded } of elf.segments()) {
+    const end = address + loaded.length
     if (address < DATA_BASE) {
-      if (address + size > FLASH_LIMIT) throw new ImageError(`ELF: segment ${i} is beyond any AVR's flash`)
-      flash.push(segment)
+      if (end > FLASH_LIMIT) throw new ImageError(`ELF: segment ${index} is beyond any AVR's flash`)
+      flash.push({ address, octets: loaded })
     } else if (address >= EEPROM_BASE && address < FUSE_BASE) {
-      if (address + size > FUSE_BASE) throw new ImageError(`ELF: segment ${i} is beyond any AVR's EEPROM`)
-      eeprom.push({ ...segment, address: address - EEPROM_BASE })
+      if (end > FUSE_BASE) throw new ImageError(`ELF: segment ${index} is beyond any AVR's EEPROM`)
+      eeprom.push({ address: address - EEPROM_BASE, octets: loaded })
     }
   }
   if (flash.length === 0) throw new ImageError('ELF: no segment belongs into flash; is it an unlinked object file?')
-  return { format: 'elf', flash: apart(flash), eeprom: apart(eeprom), ...elfSymbols(view, octets, need) }
+  return { format: 'elf', flash: apart(flash), eeprom: apart(eeprom), ...elfSymbols(elf), file: octets }
 }
 
 /** Copies of segments that do not overlap: together no more than there are addresses. */
@@ -202,44 +171,10 @@ function apart(segments: readonly FlashSegment[]): FlashSegment[] {
   return segments.map(({ address, octets }) => ({ address, octets: new Uint8Array(octets) }))
 }
 
-function elfSymbols(view: DataView, octets: Uint8Array, need: Need): Pick<FlashImage, 'symbols' | 'functions'> {
+function elfSymbols(elf: ElfFile): Pick<FlashImage, 'symbols' | 'functions'> {
   const symbols = new Map<string, number>()
   const functions = new Map<string, number>()
-  const sections = view.getUint32(32, true)
-  const size = view.getUint16(46, true)
-  const count = view.getUint16(48, true)
-  if (count > 0 && size < 40) throw new ImageError('ELF: the section headers are too short')
-  let found: number | undefined
-  for (let i = 0; i < count; i++) {
-    const section = sections + i * size
-    need(section, 40, `section header ${i}`)
-    if (view.getUint32(section + 4, true) !== SHT_SYMTAB) continue
-    if (found !== undefined) throw new ImageError(`ELF: section ${i} is a second symbol table`)
-    found = section
-  }
-  if (found === undefined) return { symbols, functions }
-  const link = view.getUint32(found + 24, true)
-  if (link >= count) throw new ImageError('ELF: the symbol table names a string table that is not there')
-  need(sections + link * size, 40, 'the string table header')
-  const strings = view.getUint32(sections + link * size + 16, true)
-  const stringsEnd = strings + view.getUint32(sections + link * size + 20, true)
-  need(strings, stringsEnd - strings, 'the string table')
-  const table = view.getUint32(found + 16, true)
-  const length = view.getUint32(found + 20, true)
-  need(table, length, 'the symbol table')
-  // Names may share their ends (a linker merges them); more characters than the file has were not written by a linker.
-  let characters = 0
-  for (let at = table; at + 16 <= table + length; at += 16) {
-    let end = strings + view.getUint32(at, true)
-    let name = ''
-    while (end < stringsEnd && octets[end] !== 0 && name.length < NAME_LENGTH)
-      name += String.fromCharCode(octets[end++])
-    characters += name.length
-    if (characters > octets.length) {
-      throw new ImageError('ELF: the names of its symbols are longer together than the file')
-    }
-    const value = view.getUint32(at + 4, true)
-    if (name === '') continue
+  for (const { name, value } of elf.symbols()) {
     if (value >= DATA_BASE && value < EEPROM_BASE) symbols.set(name, value - DATA_BASE)
     else if (value < DATA_BASE) functions.set(name, value)
   }

@@ -12,6 +12,7 @@ import { printable } from '../../firmware/text/printable.js'
 import type { PcapngWriter } from '../capture/pcapng.js'
 import type { Sketch } from '../sketch/sketch.js'
 import type { SketchLab } from '../sketch/sketch-lab.js'
+import { findingLine } from '../text/program-place.js'
 import { type FramePattern, frameMatches } from './frame-pattern.js'
 
 /** A frame that left a sender. */
@@ -131,7 +132,9 @@ export class LabLog {
       for (const line of lines)
         this.#keep({ kind: 'printed', at: this.lab.now, who: name, text: line.replace(/\r$/, '') })
     })
-    sketch.onFinding(({ at, text }) => this.#keep({ kind: 'finding', at, who: name, text }))
+    sketch.onFinding((finding) =>
+      this.#keep({ kind: 'finding', at: finding.at, who: name, text: findingLine(finding) }),
+    )
   }
 
   #keep(what: Logged): void {

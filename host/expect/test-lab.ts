@@ -6,6 +6,7 @@ import type { Stack } from '../../firmware/stack.js'
 import type { WaitOptions } from '../sketch/serial.js'
 import type { Sketch } from '../sketch/sketch.js'
 import { SketchLab, type SketchLabOptions } from '../sketch/sketch-lab.js'
+import { findingLine } from '../text/program-place.js'
 import { awaitFrame } from './await-frame.js'
 import type { FramePattern } from './frame-pattern.js'
 import { LabLog, type LoggedFrame, loggedMatches, sentence } from './lab-log.js'
@@ -65,12 +66,7 @@ export class TestLab extends SketchLab {
     for (const sketch of this.sketches) {
       const fresh = sketch.findings.slice(this.#toldFindings.get(sketch) ?? 0).filter(({ mild }) => !mild)
       this.#toldFindings.set(sketch, sketch.findings.length)
-      wrong.push(
-        ...list(
-          `misuse of the chip by ${sketch.name}`,
-          fresh.map(({ text }) => text),
-        ),
-      )
+      wrong.push(...list(`misuse of the chip by ${sketch.name}`, fresh.map(findingLine)))
     }
     for (const { name, stack } of [...this.hosts, ...this.boards]) {
       wrong.push(...list(`left open on ${name}`, openOn(stack)))

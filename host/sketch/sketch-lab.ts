@@ -9,7 +9,8 @@
  */
 import { AvrBoard, type AvrBoardOptions } from '../../boards/avr/avr-board.js'
 import { chipOf } from '../../boards/avr/bench.js'
-import { type FlashImage, ImageError, parseImage } from '../../boards/avr/flash-image.js'
+import { type FlashImage, parseImage } from '../../boards/avr/flash-image.js'
+import { ImageError } from '../../boards/avr/image-error.js'
 import type { ChipBoard } from '../../boards/chip-board.js'
 import type { Cable } from '../../boards/ethernet/cable.js'
 import type { Bench } from '../../boards/faults/bench.js'

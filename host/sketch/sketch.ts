@@ -3,6 +3,7 @@ import { arduinoPin, arduinoPinNumber } from '../../boards/avr/arduino-pins.js'
 import type { AvrBoard } from '../../boards/avr/avr-board.js'
 import type { AvrFault } from '../../boards/avr/cpu.js'
 import { instructionName } from '../../boards/avr/instruction-set.js'
+import { type PlaceLack, type ProgramPlace, ProgramPlaces } from '../../boards/avr/source/program-places.js'
 import { CharacterLcd } from '../../boards/chips/character-lcd.js'
 import type { Enc28j60 } from '../../boards/chips/enc28j60/enc28j60.js'
 import { type FindingId, MILD_RULES } from '../../boards/chips/enc28j60/finding-rules.js'
@@ -30,6 +31,11 @@ export interface SketchFinding {
   readonly text: string
   /** Broken by drivers that work: worth a word, and no reason to fail. */
   readonly mild: boolean
+  /**
+   * Where the program was, the innermost function first, and from where it came there, as far as the stack shows it. With symbols of an ELF
+   * file functions have names, with debug information (`-g`) places have lines; of Intel HEX there are none.
+   */
+  readonly where: readonly ProgramPlace[]
 }
 
 /** On which pins a character display is. */
@@ -62,12 +68,14 @@ export class Sketch {
   readonly #findingListeners = new Listeners<[finding: SketchFinding]>()
   /** By rule. */
   readonly #findingCounts = new Tally<RuleId>()
+  readonly #places: ProgramPlaces
 
   constructor(board: AvrBoard, time: LabTime, baud?: number) {
     this.name = board.name
     this.board = board
     this.#time = time
     this.serial = new SketchSerial(board.name, board, time, baud)
+    this.#places = new ProgramPlaces(board.image)
     board.chip.onFinding((finding) => this.#find(finding.id, chipFindingText(finding)))
     board.mcu.onFault((fault) => this.#fault(fault))
     board.onWrongMode((mode) =>
@@ -178,6 +186,11 @@ export class Sketch {
     return this.#findingCounts.count(id)
   }
 
+  /** Why findings have no source lines, or not all of them; undefined where they do, and before the first. */
+  get placeLack(): PlaceLack | undefined {
+    return this.#places.lack
+  }
+
   powerOn(): void {
     this.board.powerOn()
   }
@@ -204,7 +217,8 @@ export class Sketch {
 
   #find(id: RuleId, text: string): void {
     this.#findingCounts.add(id)
-    const finding = { at: this.#time.now, id, text, mild: MILD_RULES.has(id) }
+    const where = this.#places.now(this.board.mcu.cpu)
+    const finding = { at: this.#time.now, id, text, mild: MILD_RULES.has(id), where }
     if (this.findings.length < KEPT) this.findings.push(finding)
     this.#findingListeners.tell(finding)
   }

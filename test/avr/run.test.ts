@@ -102,7 +102,7 @@ describe('linkpulse run', () => {
     const [, count] = stderr.match(/: (\d+) findings/) ?? []
     expect(Number(count)).toBeGreaterThan(5)
     expect(stderr).toContain(`\nbit-field-on-mac-register: ${count} times in all, first at ${at} ms\n`)
-    expect(stderr).toMatch(/\(octets 80 01\).*\n {2}what to do: read the register, change the bits/)
+    expect(stderr).toMatch(/\(octets 80 01\).*(?:\n {2}.*)*\n {2}what to do: read the register, change the bits/)
     // The bank is selected, and then each time the same; a line is as early as CS fell.
     const lines = readFileSync(log, 'utf8').trimEnd().split('\n')
     expect(lines.map((line) => line.replace(/^ *[\d.]+ ms {2}/, '')).slice(0, 3)).toEqual([
@@ -150,15 +150,17 @@ describe('linkpulse run', () => {
     for (const how of [['--for', '10'], []]) {
       const { status, stderr } = await run([image(`${name}.elf`), '--strict', ...how], '')
       const lines = stderr.trimEnd().split('\n')
-      expect(lines).toHaveLength(4)
+      expect(lines).toHaveLength(6)
       expect(lines[0]).toMatch(finding)
-      expect(lines[1]).toMatch(/^ {2}what to do: /)
-      expect(lines[2]).toBe('stopped at the first finding; leave --strict out to go on after it')
-      expect(lines[3]).toMatch(/^ran 0\.\d+ s of simulated time: 1 finding, /)
+      expect(lines[1]).toMatch(/^ {2}in (?:spi, called from )?main$/)
+      expect(lines[2]).toMatch(/^ {2}the \.elf has no source lines: compile with -g/)
+      expect(lines[3]).toMatch(/^ {2}what to do: /)
+      expect(lines[4]).toBe('stopped at the first finding; leave --strict out to go on after it')
+      expect(lines[5]).toMatch(/^ran 0\.\d+ s of simulated time: 1 finding, /)
       expect(status).toBe(1)
       if (how.length === 0) continue
       const at = Number(/^([\d.]+) ms: /.exec(lines[0])?.[1])
-      expect(Number(/^ran ([\d.]+) s/.exec(lines[3])?.[1])).toBeCloseTo(at / 1000, 3)
+      expect(Number(/^ran ([\d.]+) s/.exec(lines[5])?.[1])).toBeCloseTo(at / 1000, 3)
     }
   })
 

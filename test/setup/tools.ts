@@ -20,6 +20,8 @@ export const TOOLS: readonly Tool[] = [
   { command: 'sigrok-cli', debianPackage: 'sigrok-cli', purpose: 'decodes our pin traces' },
   { command: 'avr-gcc', debianPackage: 'gcc-avr', purpose: 'builds programs for the emulated ATmega328P' },
   { command: '/usr/lib/avr/include/avr/io.h', debianPackage: 'avr-libc', purpose: 'is what they are built with' },
+  { command: 'avr-addr2line', debianPackage: 'binutils-avr', purpose: 'judges lines and functions of findings' },
+  { command: 'addr2line', debianPackage: 'binutils', purpose: 'judges lines of newer DWARF' },
   { command: 'cc', debianPackage: 'gcc', purpose: 'builds the harness around simavr, and drivers of the chip' },
   { command: '/usr/include/stdio.h', debianPackage: 'libc6-dev', purpose: 'is what they are built with' },
   { command: '/usr/include/simavr/sim_avr.h', debianPackage: 'libsimavr-dev', purpose: 'judges our ATmega328P' },

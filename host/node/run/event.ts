@@ -9,6 +9,7 @@ import {
   wordsField,
 } from '../../../boards/schema/fields.js'
 import { documentHead } from '../../../boards/schema/published.js'
+import { PROGRAM_PLACES } from './place.js'
 
 const VERSION = 1
 
@@ -32,6 +33,7 @@ export const RUN_EVENT = v.variant('event', [
     sketch,
     rule: textField('Name of the rule'),
     text: wordsField('In words, with the octets and the section'),
+    where: PROGRAM_PLACES,
   }),
   v.strictObject({
     ...documentFields(VERSION),

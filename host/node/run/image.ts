@@ -1,6 +1,7 @@
 /** Firmware from a file, with errors that say what is wrong with it. */
 import type { FlashImage } from '../../../boards/avr/flash-image.js'
-import { ImageError, parseImage } from '../../../boards/avr/flash-image.js'
+import { parseImage } from '../../../boards/avr/flash-image.js'
+import { ImageError } from '../../../boards/avr/image-error.js'
 import { UsageError } from '../../errors/errors.js'
 import { IMAGE_INPUT, readInput } from '../files/input.js'
 

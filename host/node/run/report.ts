@@ -18,7 +18,9 @@ import type { TestResults } from '../../report/test-results.js'
 import type { Sketch, SketchFinding } from '../../sketch/sketch.js'
 import { EN } from '../../text/en.js'
 import { keyed } from '../../text/keyed.js'
+import { findingLine } from '../../text/program-place.js'
 import { say } from '../../text/say.js'
+import { PROGRAM_PLACES } from './place.js'
 import type { Expectation } from './verdict.js'
 
 const VERSION = 1
@@ -48,6 +50,7 @@ export const RUN_REPORT = v.strictObject({
       at: fromZeroField('When first, in nanoseconds of virtual time'),
       text: wordsField('In words, with the octets and the section: the first of them'),
       remedy: wordsField('What to do about it'),
+      where: PROGRAM_PLACES,
     }),
   ),
   serial: listField(
@@ -79,9 +82,9 @@ export class FindingCounts {
 
   get all(): RunReport['findings'] {
     return this.#kinds.all.map(({ first: { sketch, finding } }) => {
-      const { id: rule, at, text, mild } = finding
+      const { id: rule, at, text, mild, where } = finding
       const count = this.#onlyFirst && !mild ? 1 : sketch.timesFound(rule)
-      return { sketch: sketch.name, rule, count, at, text, remedy: say(EN, keyed(`remedy.${rule}`)) }
+      return { sketch: sketch.name, rule, count, at, text, remedy: say(EN, keyed(`remedy.${rule}`)), where }
     })
   }
 }
@@ -115,8 +118,8 @@ export function runReport(run: EndedRun): RunReport {
 
 function runTests({ name, command, seed, seconds, expectations, findings, serial }: RunReport): TestResults {
   const told = findings.map(
-    ({ sketch, count, at, text }) =>
-      `${serial.length > 1 ? `${sketch}: ` : ''}${count} ×, first at ${(at / SECOND).toFixed(9)} s: ${text}`,
+    ({ sketch, count, at, text, where }) =>
+      `${serial.length > 1 ? `${sketch}: ` : ''}${count} ×, first at ${(at / SECOND).toFixed(9)} s: ${findingLine({ text, where })}`,
   )
   const cases: readonly Expectation[] =
     expectations.length > 0 ? expectations : [{ name: 'run', verdict: 'met', seconds, reason: '' }]

@@ -5,6 +5,7 @@ import { type FramePattern, patternWords } from '../../expect/frame-pattern.js'
 import { type LabLog, loggedMatches } from '../../expect/lab-log.js'
 import { type FrameWire, isOn, logOf } from '../../expect/test-lab.js'
 import type { Sketch } from '../../sketch/sketch.js'
+import { findingLine } from '../../text/program-place.js'
 
 /** When, and how often, a frame is to have been sent. */
 export interface SentOptions {
@@ -69,7 +70,7 @@ function toHavePrinted(sketch: Sketch, pattern: string | RegExp): Outcome {
 function toHaveFinding(sketch: Sketch, id?: string): Outcome {
   const found = sketch.findings.filter((finding) => (id === undefined ? !finding.mild : finding.id === id))
   const what = id === undefined ? 'a finding' : `the finding ${id}`
-  const first = found[0] === undefined ? '' : `; the first of ${found.length}: ${found[0].text}`
+  const first = found[0] === undefined ? '' : `; the first of ${found.length}: ${findingLine(found[0])}`
   return {
     pass: found.length > 0,
     message: () =>

@@ -83,7 +83,8 @@ export const RUN_COMMAND = command({
   notes: [
     'FILE is Intel HEX or ELF for the board’s ATmega328P or ATmega2560; or a wokwi.toml, or the folder that it is in, which names',
     'the firmware and has a diagram.json beside it. The cable goes to a host at 192.168.7.1 that answers ARP and ping; several FILEs',
-    'stand on one hub with it. Findings (what the firmware does to the chip against its data sheet) are printed on standard error.',
+    'stand on one hub with it. Findings (what the firmware does to the chip against its data sheet) are printed on standard error, of ELF',
+    'that was compiled with -g with function and source line.',
     'Runs in real time with --serial pty, with --tap, on a terminal and without --for, --timeout, --expect or --scenario; else as',
     'fast as it can.',
     '',

@@ -17,6 +17,7 @@ import { shellWord } from '../../../shell-word.js'
 import type { Sketch } from '../../../sketch/sketch.js'
 import { pickBoard } from '../../../target/pick-board.js'
 import { keyed } from '../../../text/keyed.js'
+import { lackText, placeText } from '../../../text/program-place.js'
 import { say } from '../../../text/say.js'
 import { readTextFile } from '../../files/input.js'
 import { behindTheCounts } from '../../run/behind-counts.js'
@@ -35,6 +36,7 @@ import { commandAgain } from '../command-again.js'
 import { interruptible } from '../interruption.js'
 import { inLanguage } from '../messages.js'
 import { inTurn, Outputs } from '../outputs.js'
+import { PLACE_SENTENCES } from '../place-words.js'
 import { printJsonLine } from '../print-json.js'
 import { checkReports, ReportFiles } from '../report-files.js'
 import { print, printOctets, tell } from '../say.js'
@@ -144,16 +146,22 @@ export async function run(given: Given): Promise<number> {
           : keyed('run.unmet', told)
     status(say(WORDS, sentence))
   }
+  const hinted = new Set<Sketch>()
   running.onFinding((sketch, finding) => {
     const { name } = sketch
-    const { at, id, text } = finding
+    const { at, id, text, where } = finding
     if (strictFinding !== undefined) return // it has stopped: what the processor still does in this instant is not looked at
     const isFirst = findings.add(sketch, finding)
-    if (json) emit({ event: 'finding', at, sketch: name, rule: id, text })
+    if (json) emit({ event: 'finding', at, sketch: name, rule: id, text, where })
     const line = `${several ? `${name}: ` : ''}${(at / MILLISECOND).toFixed(6)} ms: ${text}`
     // What a program does wrong it does again and again: the summary says how often.
     if (isFirst) {
       status(line)
+      const place = placeText(PLACE_SENTENCES, where)
+      if (place !== undefined) status(`  ${place}`)
+      const lack = sketch.placeLack
+      if (lack !== undefined && !hinted.has(sketch)) status(`  ${lackText(PLACE_SENTENCES, lack)}`)
+      hinted.add(sketch)
       status(`  ${say(WORDS, keyed('finding.remedy', { remedy: keyed(`remedy.${id}`) }))}`)
     }
     if (!given.has('strict') || stopped || finding.mild) return

@@ -58,7 +58,7 @@ export async function serveChip(
     const { at, id } = finding
     const text = chipFindingText(finding)
     // What a driver does wrong it does again and again: the summary says how often.
-    if (!findings.add(subject, { at, id, text, mild: MILD_RULES.has(id) })) return
+    if (!findings.add(subject, { at, id, text, mild: MILD_RULES.has(id), where: [] })) return
     tell(`${(at / MILLISECOND).toFixed(6)} ms: ${text}\n`)
     tell(`  ${say(WORDS, keyed('finding.remedy', { remedy: keyed(`remedy.${id}`) }))}\n`)
   })

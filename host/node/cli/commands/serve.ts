@@ -1,6 +1,7 @@
 import type { AvrBoard } from '../../../../boards/avr/avr-board.js'
 import { type AvrBenchOptions, createAvrBench } from '../../../../boards/avr/bench.js'
-import { type FlashImage, ImageError } from '../../../../boards/avr/flash-image.js'
+import type { FlashImage } from '../../../../boards/avr/flash-image.js'
+import { ImageError } from '../../../../boards/avr/image-error.js'
 import type { BoardDefinition } from '../../../../boards/catalogue/definition.js'
 import type { Bench } from '../../../../boards/faults/bench.js'
 import { SECOND } from '../../../../firmware/hal/clock.js'

@@ -155,7 +155,7 @@ export const BOARD_COMMANDS_ZH = [
       'FILE 是板子的 ATmega328P 或 ATmega2560 的 Intel HEX 或 ELF；或 wokwi.toml（或它所在的文件夹），它写明固件，',
       '旁边有 diagram.json。',
       '网线通到 192.168.7.1 的一台主机，它应答 ARP 和 ping；几个 FILE 与它接在同一台集线器上。',
-      '发现（固件违反数据手册地使用芯片）打印在标准错误上。',
+      '发现（固件违反数据手册地使用芯片）打印在标准错误上；FILE 是用 -g 编译的 ELF 时，连同函数和源代码行号。',
       '带 --serial pty、带 --tap、或在终端上且不带 --for、--timeout、--expect、--scenario 时实时运行；否则能多快就多快。',
       '',
       '带 --gdb 时程序停在第一条指令，标准错误上打印 avr-gdb 的命令。调试器让它停着的时候，模拟时间停住，线上也停住。',

@@ -1,5 +1,6 @@
 /** The bench as it runs: at most one board is on it, for the checks or for somebody’s program. */
-import { ImageError, parseImage } from '../../../../boards/avr/flash-image.js'
+import { parseImage } from '../../../../boards/avr/flash-image.js'
+import { ImageError } from '../../../../boards/avr/image-error.js'
 import type { CableFrame } from '../../../../boards/ethernet/cable.js'
 import { SECOND } from '../../../../firmware/hal/clock.js'
 import type { CheckResult, Report } from '../../../check/types.js'

@@ -13,6 +13,7 @@ import {
 import { documentHead } from '../../boards/schema/published.js'
 import { hexOctets } from '../hex-octets.js'
 import type { LogicRecording } from '../logic/logic-recording.js'
+import { FINDING_REMEDIES } from '../text/en/finding-remedies.js'
 import { EN } from '../text/en.js'
 import { keyed } from '../text/keyed.js'
 import { say } from '../text/say.js'
@@ -150,7 +151,7 @@ function spiDocument({ channels }: LogicRecording, { probes, guessed }: ProbeGue
     misuse: audit.misuse.map(({ rule, source, count, first, octets, instruction }) => ({
       rule,
       text: say(EN, keyed(`rule.${rule}`)),
-      remedy: say(EN, keyed(`remedy.${rule}`)),
+      remedy: FINDING_REMEDIES[rule],
       source,
       count,
       at: Math.max(0, first),

@@ -1,5 +1,6 @@
 /** An audit for a person: a line a finding. */
 import { hexOctets } from '../hex-octets.js'
+import { type RemedyWords, remedyText } from '../text/finding-remedy.js'
 import { keyed, type LocalizableText } from '../text/keyed.js'
 import { isOffRate, type SpiAudit, type UartAudit } from './audit.js'
 import type { AnswerDifference } from './chip-differences.js'
@@ -22,7 +23,7 @@ const milliseconds = (nanoseconds: number): string => (nanoseconds / 1e6).toFixe
 const hex = (octet: number): string => `${octet.toString(16).toUpperCase().padStart(2, '0')}h`
 
 /** In order, with the verdict last. */
-export function auditLines(result: AuditResult): readonly AuditLine[] {
+export function auditLines(result: AuditResult, remedies: RemedyWords): readonly AuditLine[] {
   const { file, recording, spi, uarts } = result
   const { channels, analogue, duration, times } = recording
   return [
@@ -34,13 +35,18 @@ export function auditLines(result: AuditResult): readonly AuditLine[] {
         changes: Math.max(0, times.length - 1),
       }),
     ),
-    ...(spi === undefined ? [] : spiLines(channels, spi.guess, spi.audit)),
+    ...(spi === undefined ? [] : spiLines(channels, spi.guess, spi.audit, remedies)),
     ...uarts.flatMap(uartLines),
     line(isWrong(result) ? keyed('audit.wrong') : keyed('audit.right')),
   ]
 }
 
-function spiLines(channels: readonly string[], { probes, guessed }: ProbeGuess, audit: SpiAudit): AuditLine[] {
+function spiLines(
+  channels: readonly string[],
+  { probes, guessed }: ProbeGuess,
+  audit: SpiAudit,
+  remedies: RemedyWords,
+): AuditLine[] {
   const list = WIRES.flatMap((wire) => {
     const place = probes[wire]
     return place === undefined ? [] : [`${wire.toUpperCase()}: ${channels[place]}`]
@@ -63,7 +69,7 @@ function spiLines(channels: readonly string[], { probes, guessed }: ProbeGuess, 
     const example = `${instruction} (${hexOctets(octets)})`
     lines.push(
       line(keyed('audit.rule', { count, rule: keyed(`rule.${rule}`), source, at: milliseconds(first), example }), 1),
-      line(keyed('finding.remedy', { remedy: keyed(`remedy.${rule}`) }), 2),
+      line(remedyText(remedies, rule), 2),
     )
   }
   if (setUp) lines.push(line(differences.length === 0 ? keyed('audit.no-differences') : keyed('audit.differences')))

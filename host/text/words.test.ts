@@ -22,7 +22,6 @@ import { DRILL_ERRORS } from './en/drill-errors.js'
 import { DROP_WORDS } from './en/drop-reasons.js'
 import { EXTCAP_WORDS } from './en/extcap.js'
 import { FAULT_LIST_WORDS } from './en/fault-list.js'
-import { FINDING_REMEDIES } from './en/finding-remedies.js'
 import { FINDING_RULE_WORDS } from './en/finding-rules.js'
 import { LAB_WORDS } from './en/lab.js'
 import { LADDER_WORDS } from './en/ladder.js'
@@ -130,7 +129,6 @@ describe('a language', () => {
       TERMINAL_WORDS,
       REPORT_WORDS,
       FINDING_RULE_WORDS,
-      FINDING_REMEDIES,
       DROP_WORDS,
       COMPARE_WORDS,
       AGAINST_WORDS,

@@ -16,7 +16,7 @@ const ABANDONED = 5 * SECOND
 /** A driver may free a few packets and count them down together. */
 const FREED_AT_ONCE = 8
 
-/** EPKTCNT counts no further than 255. */
+/** EPKTCNT counts no further than 255: what comes then is not stored. */
 const MOST_PACKETS = 256
 
 export class DriverWatch implements WatchRoom {
@@ -32,8 +32,8 @@ export class DriverWatch implements WatchRoom {
   #abort: 'none' | 'read' | 'sent since' = 'none'
   /** Of the chip select for which a missed edge of INT was reported. */
   #reportedSelect = Number.NEGATIVE_INFINITY
+  /** Since when frames are lost, ns; infinite once that was reported. */
   #fullSince: number | undefined
-  #reportedFull = false
   /** When CS fell last, ns. */
   selectedAt = Number.NEGATIVE_INFINITY
 
@@ -79,7 +79,7 @@ export class DriverWatch implements WatchRoom {
   /** @param start where its header is */
   packetStored(start: number): void {
     this.#starts[(this.#first + this.#waiting) % MOST_PACKETS] = start
-    if (this.#waiting < MOST_PACKETS) this.#waiting++
+    this.#waiting++
     this.#frameArrived()
   }
 
@@ -136,8 +136,8 @@ export class DriverWatch implements WatchRoom {
   frameLost(): void {
     const { clock, findings } = this.#core
     this.#fullSince ??= clock.now
-    if (!this.#reportedFull && clock.now - this.#fullSince > ABANDONED) {
-      this.#reportedFull = true
+    if (clock.now - this.#fullSince > ABANDONED) {
+      this.#fullSince = Number.POSITIVE_INFINITY
       findings.report('receiver-left-full')
     }
     this.#frameArrived()
@@ -145,7 +145,6 @@ export class DriverWatch implements WatchRoom {
 
   #roomMade(): void {
     this.#fullSince = undefined
-    this.#reportedFull = false
   }
 
   /** INT is low from an event that the driver began to serve, and it has not come back: it waits for an edge that does not come. */

@@ -58,33 +58,18 @@ export const FINDING_RULES = {
   'bist-while-busy': ['DMAST, RXEN and TXRTS are 0 when BISTST is set', 'DS39662 15.0'],
   'stale-transmit-flags': ['EIR.TXIF and TXERIF are cleared before TXRTS is set', 'DS39662 7.1'],
   'stale-transmit-flags-unused': [
-    'EIR.TXIF and TXERIF are cleared before TXRTS is set; TXIE and TXERIE are 0, so only who reads the flags is misled',
+    'EIR.TXIF and TXERIF are cleared before TXRTS is set, also with TXIE and TXERIE 0',
     'DS39662 7.1',
   ],
   'abort-never-cleared': [
-    'ESTAT.TXABRT stays set when a frame was aborted, and is cleared with BFC before the next: else that one counts as aborted too',
+    'ESTAT.TXABRT is cleared before the next frame, which counts as aborted else',
     'DS39662 12.1.3',
   ],
-  'link-interrupt-without-phie': [
-    'EIE.LINKIE takes PHIE.PGEIE and PLNKIE (0012h) with it, or no change of the link interrupts',
-    'DS39662 12.1.5',
-  ],
-  'packet-never-freed': [
-    'ERXRDPT frees the memory of each packet, and PKTDEC counts it down: else EPKTCNT counts to 255, and nothing more is received',
-    'DS39662 7.2.4',
-  ],
-  'header-read-elsewhere': [
-    'the first read of a packet is its header, where the next-packet pointer before it says: no packet begins here',
-    'DS39662 7.2.2',
-  ],
-  'interrupt-edge-missed': [
-    'INT stayed low when an interrupt was served, because another was pending, and nobody came again: clear INTIE first and set it last, for an edge',
-    'DS39662 12.0',
-  ],
-  'receiver-left-full': [
-    'room is made for frames that arrive: none was for five seconds, in which they were lost; after an overflow free the packets, and where that is not enough RXRST',
-    'DS39662 7.2.4, 12.1.2',
-  ],
+  'link-interrupt-without-phie': ['EIE.LINKIE interrupts with PHIE.PGEIE and PLNKIE only', 'DS39662 12.1.5'],
+  'packet-never-freed': ['PKTDEC counts down each packet that ERXRDPT frees: at 255 reception ends', 'DS39662 7.2.4'],
+  'header-read-elsewhere': ['a packet is read from its header on: none begins here', 'DS39662 7.2.2'],
+  'interrupt-edge-missed': ['INT stayed low, another interrupt pending, and nobody came again', 'DS39662 12.0'],
+  'receiver-left-full': ['frames were lost for five seconds, and no room was made', 'DS39662 7.2.4'],
   'gap-not-programmed': ['MABBIPG is programmed before the first transmission: 12h or 15h', 'DS39662 6.5'],
   'duplex-changed-while-active': ['duplex is changed only while RXEN, RXBUSY and TXRTS are 0', 'DS39662 6.6'],
   'fifo-alignment': ['ERXST is even and ERXND is odd', 'DS39662 6.1, 7.2.1'],

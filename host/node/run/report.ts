@@ -16,10 +16,8 @@ import { Kinds } from '../../kinds.js'
 import type { ReportForms } from '../../report/formats.js'
 import type { TestResults } from '../../report/test-results.js'
 import type { Sketch, SketchFinding } from '../../sketch/sketch.js'
-import { EN } from '../../text/en.js'
-import { keyed } from '../../text/keyed.js'
+import { FINDING_REMEDIES } from '../../text/en/finding-remedies.js'
 import { findingLine } from '../../text/program-place.js'
-import { say } from '../../text/say.js'
 import { PROGRAM_PLACES } from './place.js'
 import type { Expectation } from './verdict.js'
 
@@ -84,7 +82,7 @@ export class FindingCounts {
     return this.#kinds.all.map(({ first: { sketch, finding } }) => {
       const { id: rule, at, text, mild, where } = finding
       const count = this.#onlyFirst && !mild ? 1 : sketch.timesFound(rule)
-      return { sketch: sketch.name, rule, count, at, text, remedy: say(EN, keyed(`remedy.${rule}`)), where }
+      return { sketch: sketch.name, rule, count, at, text, remedy: FINDING_REMEDIES[rule], where }
     })
   }
 }

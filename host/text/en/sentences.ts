@@ -22,7 +22,6 @@ import { DRILL_ERRORS } from './drill-errors.js'
 import { DROP_WORDS } from './drop-reasons.js'
 import { EXTCAP_WORDS } from './extcap.js'
 import { FAULT_LIST_WORDS } from './fault-list.js'
-import { FINDING_REMEDIES } from './finding-remedies.js'
 import { FINDING_RULE_WORDS } from './finding-rules.js'
 import { LAB_WORDS } from './lab.js'
 import { LADDER_WORDS } from './ladder.js'
@@ -44,7 +43,6 @@ export const SENTENCES = {
   ...TERMINAL_WORDS,
   ...REPORT_WORDS,
   ...FINDING_RULE_WORDS,
-  ...FINDING_REMEDIES,
   ...DROP_WORDS,
   ...COMPARE_WORDS,
   ...AGAINST_WORDS,

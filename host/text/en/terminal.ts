@@ -32,7 +32,6 @@ export const TERMINAL_WORDS = {
     readonly received: number
   }) =>
     `ran ${seconds} s of simulated time: ${counted(findings, 'finding')}, ${counted(octets, 'octet')} sent on the serial port, ${counted(sent, 'frame')} sent and ${received} received`,
-  'finding.remedy': ({ remedy }: { readonly remedy: string }) => `what to do: ${remedy}`,
   'run.finding-again': ({ rule, count, at }: { readonly rule: string; readonly count: number; readonly at: string }) =>
     `${rule}: ${counted(count, 'time')} in all, first at ${at} ms`,
   'run.not-received': ({ drops }: { readonly drops: readonly string[] }) => `frames not received: ${drops.join('; ')}`,

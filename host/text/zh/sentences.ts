@@ -23,7 +23,6 @@ import { DRILL_ERRORS_ZH } from './drill-errors.js'
 import { DROP_WORDS_ZH } from './drop-reasons.js'
 import { EXTCAP_WORDS_ZH } from './extcap.js'
 import { FAULT_LIST_WORDS_ZH } from './fault-list.js'
-import { FINDING_REMEDIES_ZH } from './finding-remedies.js'
 import { FINDING_RULE_WORDS_ZH } from './finding-rules.js'
 import { LAB_WORDS_ZH } from './lab.js'
 import { LADDER_WORDS_ZH } from './ladder.js'
@@ -45,7 +44,6 @@ export const SENTENCES_ZH: SentenceWords = {
   ...TERMINAL_WORDS_ZH,
   ...REPORT_WORDS_ZH,
   ...FINDING_RULE_WORDS_ZH,
-  ...FINDING_REMEDIES_ZH,
   ...DROP_WORDS_ZH,
   ...COMPARE_WORDS_ZH,
   ...AGAINST_WORDS_ZH,

@@ -10,7 +10,6 @@ const on = (value: boolean): string => (value ? '接通' : '断开')
 export const TERMINAL_WORDS_ZH: SameSentences<typeof TERMINAL_WORDS> = {
   'run.ran': ({ seconds, findings, octets, sent, received }) =>
     `仿真运行了 ${seconds} s：发现 ${findings} 处，串口发出 ${octets} 个八位组，发出 ${sent} 帧，收到 ${received} 帧`,
-  'finding.remedy': ({ remedy }) => `怎么办：${remedy}`,
   'run.finding-again': ({ rule, count, at }) => `${rule}：共 ${count} 次，第一次在 ${at} ms`,
   'run.not-received': ({ drops }) => `没有收下的帧：${drops.join('；')}`,
   'run.not-sent': ({ drops }) => `没有发出的帧：${drops.join('；')}`,

@@ -22,6 +22,7 @@ import type { ArgumentsOf } from '../arguments.js'
 import { interruptible } from '../interruption.js'
 import { Outputs } from '../outputs.js'
 import { printJson } from '../print-json.js'
+import { REMEDY_WORDS } from '../remedy-words.js'
 import { print } from '../say.js'
 import { WORDS } from '../words.js'
 import type { AUDIT_COMMAND } from './audit.command.js'
@@ -58,7 +59,9 @@ export async function audit(given: Given): Promise<number> {
       capture.close()
     }
     if (given.has('json')) printJson(auditDocument(result))
-    else for (const { text, depth } of auditLines(result)) print(`${INDENT.repeat(depth)}${say(WORDS, text)}\n`)
+    else
+      for (const { text, depth } of auditLines(result, REMEDY_WORDS))
+        print(`${INDENT.repeat(depth)}${say(WORDS, text)}\n`)
     return isWrong(result) ? 1 : 0
   } finally {
     outputs.discard()

@@ -16,6 +16,7 @@ import { payloadOf } from '../../../expect/lab-log.js'
 import { shellWord } from '../../../shell-word.js'
 import type { Sketch } from '../../../sketch/sketch.js'
 import { pickBoard } from '../../../target/pick-board.js'
+import { remedyText } from '../../../text/finding-remedy.js'
 import { keyed } from '../../../text/keyed.js'
 import { lackText, placeText } from '../../../text/program-place.js'
 import { say } from '../../../text/say.js'
@@ -38,6 +39,7 @@ import { inLanguage } from '../messages.js'
 import { inTurn, Outputs } from '../outputs.js'
 import { PLACE_SENTENCES } from '../place-words.js'
 import { printJsonLine } from '../print-json.js'
+import { REMEDY_WORDS } from '../remedy-words.js'
 import { checkReports, ReportFiles } from '../report-files.js'
 import { print, printOctets, tell } from '../say.js'
 import { checkFaults, Recording } from '../simulation.js'
@@ -162,7 +164,7 @@ export async function run(given: Given): Promise<number> {
       const lack = sketch.placeLack
       if (lack !== undefined && !hinted.has(sketch)) status(`  ${lackText(PLACE_SENTENCES, lack)}`)
       hinted.add(sketch)
-      status(`  ${say(WORDS, keyed('finding.remedy', { remedy: keyed(`remedy.${id}`) }))}`)
+      status(`  ${remedyText(REMEDY_WORDS, id)}`)
     }
     if (!given.has('strict') || stopped || finding.mild) return
     tell('stopped at the first finding; leave --strict out to go on after it\n')

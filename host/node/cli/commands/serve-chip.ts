@@ -7,7 +7,7 @@ import { chipFindingText } from '../../../chip/finding-text.js'
 import { ChipDoor } from '../../../chip-socket/chip-door.js'
 import { UsageError } from '../../../errors/errors.js'
 import { rangeAsUsage } from '../../../errors/range-as-usage.js'
-import { keyed } from '../../../text/keyed.js'
+import { remedyText } from '../../../text/finding-remedy.js'
 import { say } from '../../../text/say.js'
 import { ChipSocketServer } from '../../chip-socket/chip-socket-server.js'
 import { behindTheCounts } from '../../run/behind-counts.js'
@@ -15,6 +15,7 @@ import { FindingCounts } from '../../run/report.js'
 import type { ArgumentsOf } from '../arguments.js'
 import { tellDrawn } from '../drawings.js'
 import { Outputs } from '../outputs.js'
+import { REMEDY_WORDS } from '../remedy-words.js'
 import { print, tell } from '../say.js'
 import { Recording } from '../simulation.js'
 import { untilInterrupted } from '../until-interrupted.js'
@@ -60,7 +61,7 @@ export async function serveChip(
     // What a driver does wrong it does again and again: the summary says how often.
     if (!findings.add(subject, { at, id, text, mild: MILD_RULES.has(id), where: [] })) return
     tell(`${(at / MILLISECOND).toFixed(6)} ms: ${text}\n`)
-    tell(`  ${say(WORDS, keyed('finding.remedy', { remedy: keyed(`remedy.${id}`) }))}\n`)
+    tell(`  ${remedyText(REMEDY_WORDS, id)}\n`)
   })
   const server = await listening(door, path, outputs)
   try {

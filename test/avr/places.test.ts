@@ -84,6 +84,9 @@ function addr2line(command: string, path: string, addresses: readonly number[]):
     })
 }
 
+/** Of one program. */
+const MOST_ADDRESSES = 400
+
 interface Compared {
   readonly lines: number
   readonly wrong: readonly string[]
@@ -97,11 +100,14 @@ function compare(command: string, path: string, octets: Uint8Array, upTo?: strin
   const { lines, problem } = readLines(elf, functions)
   expect(problem).toBeUndefined()
   const end = upTo === undefined ? octets.length : functions.sized.find(({ name }) => name === upTo)!.end
-  const addresses: number[] = []
+  const all: number[] = []
   for (const { address, octets: code } of flash) {
     for (let at = address; at < Math.min(address + code.length, end); at += step)
-      if (functions.at(at)?.isSized) addresses.push(at)
+      if (functions.at(at)?.isSized) all.push(at)
   }
+  // addr2line reads all tables for each address anew: it is asked for every so many of them, from a different one on in each program.
+  const apart = Math.ceil(all.length / MOST_ADDRESSES)
+  const addresses = all.filter((_, i) => i % apart === octets.length % apart)
   const names = new Map<number, string[]>()
   for (const [name, at] of functionsByName) names.set(at, [...(names.get(at) ?? []), readableName(name)])
   let known = 0
@@ -120,7 +126,7 @@ function compare(command: string, path: string, octets: Uint8Array, upTo?: strin
 }
 
 describe('lines and functions', () => {
-  it('of avr-gcc are those of avr-addr2line, at thousands of addresses, however the program was compiled', () => {
+  it('of avr-gcc are those of avr-addr2line, however the program was compiled', () => {
     let lines = 0
     for (const [name, ...flags] of [
       ['ping.c', '-gdwarf-2'],
@@ -142,7 +148,7 @@ describe('lines and functions', () => {
     writeFileSync(file('a.elf'), elf)
     const compared = compare('avr-addr2line', file('a.elf'), elf)
     expect(compared.wrong).toEqual([])
-    expect(lines + compared.lines).toBeGreaterThan(5_000)
+    expect(lines + compared.lines).toBeGreaterThan(1_000)
   })
 
   // What avr-gcc 5 cannot write: versions 3 to 5, by the computer's own compiler for 32-bit x86, whose tables differ in nothing but the machine.

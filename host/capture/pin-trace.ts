@@ -6,6 +6,7 @@
 import type { PinObserver } from '../../boards/chips/enc28j60/pins.js'
 import { CS_HIGH, CS_SETUP } from '../../boards/chips/enc28j60/spi-timing.js'
 import { type Clock, MILLISECOND, SECOND } from '../../firmware/hal/clock.js'
+import type { KeepingTrace } from './sorted-trace.js'
 import type { DigitalSignal, TraceSink, VcdLevel } from './vcd.js'
 
 /** DS39662 table 16-6: CS low after the last clock, for MAC and MII registers. */
@@ -54,7 +55,7 @@ interface Octet {
   readonly miso: number | undefined
 }
 
-export class PinTrace {
+export class PinTrace implements KeepingTrace {
   readonly #options: PinTraceOptions
   readonly #cs: DigitalSignal
   readonly #sck: DigitalSignal
@@ -66,6 +67,9 @@ export class PinTrace {
   readonly #clkout: DigitalSignal | undefined
   readonly #stop: () => void
   #changes: Change[] = []
+  /** The earliest of them. */
+  #oldestChange = Number.POSITIVE_INFINITY
+  #writing = false
   /** So many changes that it pays to sort and write those that are old enough. */
   #enough = CHANGES_KEPT
   #written: number
@@ -112,8 +116,21 @@ export class PinTrace {
   /** Writes what can no longer change: for who looks on while it is drawn. */
   flush(): void {
     const limit = this.#options.clock.now - HOLD_BACK
+    // CS that has been low for long is drawn so far.
+    if (this.#selectedAt !== undefined && this.#undrawn < limit) this.#draw(false)
     this.#drawClkout(limit)
     this.#write(limit)
+  }
+
+  /** The earliest instant that it has not written yet. */
+  get oldest(): number {
+    return Math.min(this.#oldestChange, this.#undrawn)
+  }
+
+  /** Since when there is something of the frame under way that is not drawn. */
+  get #undrawn(): number {
+    if (this.#selectedAt !== undefined && !this.#csDrawn) return this.#selectedAt
+    return this.#octets.length > 0 ? this.#octets[0].at : Number.POSITIVE_INFINITY
   }
 
   #observer(): PinObserver {
@@ -231,16 +248,27 @@ export class PinTrace {
 
   #put(signal: DigitalSignal, at: number, level: VcdLevel): void {
     this.#changes.push({ at, signal, level })
+    if (at < this.#oldestChange) this.#oldestChange = at
   }
 
   #write(until: number): void {
+    // The writer may ask for what is kept while it takes this.
+    if (this.#writing) return
+    this.#writing = true
     const changes = this.#changes.sort((x, y) => x.at - y.at)
     let count = 0
-    while (count < changes.length && changes[count].at < until) {
-      const { signal, at, level } = changes[count++]
-      this.#options.writer.change(signal, at, level)
+    try {
+      while (count < changes.length && changes[count].at < until) {
+        const { signal, at, level } = changes[count++]
+        this.#oldestChange = at
+        this.#options.writer.change(signal, at, level)
+      }
+    } finally {
+      // Each is written once, even where the writer takes no more (a full disk).
+      this.#writing = false
+      this.#changes = changes.slice(count)
+      this.#oldestChange = this.#changes[0]?.at ?? Number.POSITIVE_INFINITY
     }
-    this.#changes = changes.slice(count)
     this.#enough = CHANGES_KEPT + 2 * this.#changes.length
     if (Number.isFinite(until)) this.#written = Math.max(this.#written, until)
   }

@@ -11,6 +11,14 @@ interface Change {
   readonly value: VcdLevel | number
 }
 
+/** A trace that keeps changes for a time of its own. */
+export interface KeepingTrace {
+  /** The earliest instant that it has not reported yet; infinite where it keeps nothing. */
+  readonly oldest: number
+  /** Reports what can no longer change. */
+  flush(): void
+}
+
 const ENOUGH = 65_536
 
 export class SortedTrace implements TraceSink {
@@ -20,6 +28,8 @@ export class SortedTrace implements TraceSink {
   #written = 0
   /** Changes reported too late, and therefore drawn later than they were. */
   late = 0
+  readonly #keeping: KeepingTrace[] = []
+  #flushing = false
 
   /** @param holdBack how late a change may be reported, in nanoseconds */
   constructor(
@@ -28,6 +38,11 @@ export class SortedTrace implements TraceSink {
     private readonly holdBack: number,
   ) {
     this.#written = clock.now
+  }
+
+  /** From now on nothing is written that lies behind what this one still keeps. */
+  awaits(trace: KeepingTrace): void {
+    this.#keeping.push(trace)
   }
 
   digital(name: string, initial?: VcdLevel, scope?: string): DigitalSignal {
@@ -43,7 +58,20 @@ export class SortedTrace implements TraceSink {
   change(signal: DigitalSignal | RealSignal, at: number, value: VcdLevel | number): void {
     if (at < this.#written) this.late++
     this.#changes.push({ at: Math.max(at, this.#written), signal, value })
-    if (this.#changes.length >= this.#enough) this.#write(this.clock.now - this.holdBack)
+    if (this.#changes.length >= this.#enough) this.#writeOld()
+  }
+
+  #writeOld(): void {
+    // What is flushed comes in by `change`, which may find that it is enough once more.
+    if (this.#flushing) return
+    this.#flushing = true
+    try {
+      for (const trace of this.#keeping) trace.flush()
+    } finally {
+      this.#flushing = false
+    }
+    const kept = this.#keeping.reduce((oldest, trace) => Math.min(oldest, trace.oldest), Number.POSITIVE_INFINITY)
+    this.#write(Math.min(this.clock.now - this.holdBack, kept))
   }
 
   /** Writes what is kept. The writer stays open. */

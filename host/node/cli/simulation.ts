@@ -82,6 +82,7 @@ export class Recording {
       this.#waveform = new VcdWriter({ write: (text) => file.write(text), start: lab.now })
       const writer = new SortedTrace(this.#waveform, clock, HOLD_BACK)
       const pins = new PinTrace({ clock, chip, writer })
+      writer.awaits(pins)
       const { driver } = LINE_STANDARDS.ttl
       const levels = this.#volts ? { levels: { driver: { ...driver, mark: board.definition.controller.level } } } : {}
       const line = new LineTrace({ clock, line: board.uart, writer, ...levels })

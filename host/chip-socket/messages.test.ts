@@ -35,7 +35,7 @@ describe('a request', () => {
   it.each([
     ['07', /^type: there is no request of type 7/],
     ['ff 00', /^type: /],
-    ['01 01', /^wrong-length: hello: .* 1 octets, and it has 2/],
+    ['01 01', /^wrong-length: hello: octets behind its type: 1, and it has 2/],
     ['02', /^wrong-length: transfer: .* at least 1/],
     ['03 01', /^wrong-length: advance: .* and it has 8/],
     ['05 00 00', /^wrong-length: reset: /],

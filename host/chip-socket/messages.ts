@@ -130,10 +130,7 @@ function requireLength(kind: RequestKind, body: Uint8Array, octets: number): voi
 }
 
 function wrongLength(kind: RequestKind, body: Uint8Array, octets: string): RefusedRequest {
-  return new RefusedRequest(
-    'wrong-length',
-    `${kind}: behind its type there are ${body.length} octets, and it has ${octets}`,
-  )
+  return new RefusedRequest('wrong-length', `${kind}: octets behind its type: ${body.length}, and it has ${octets}`)
 }
 
 function requireRange(kind: RequestKind, what: string, value: number, least: number, most: number): void {

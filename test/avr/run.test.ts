@@ -135,6 +135,12 @@ describe('linkpulse run', () => {
     expect(wrong.stderr).toMatch(/the chip was never selected: is --cs 8 right\?/)
   })
 
+  it('refuses an ELF file that is compiled for another architecture', async () => {
+    const { status, stderr } = await run([image('misuse.elf'), '--board', 'mega2560'], '')
+    expect(stderr).toMatch(/compiled for architecture avr5, and an ATmega2560 is avr6; give --board uno, or compile/)
+    expect(status).toBe(2)
+  })
+
   it('stops at the first finding with --strict, and exits with 1', async () => {
     const { status, stderr } = await run([image('misuse.elf'), '--strict', '--for', '10'], '')
     expect(stderr.match(/bit-field-on-mac-register/g)).toHaveLength(1)

@@ -138,6 +138,7 @@ describe('the socket', () => {
   it('is refused where none can be, and with what is not there', async () => {
     const cases: readonly (readonly [number, string, ...string[]])[] = [
       [3, 'there is no directory', '--chip-socket', join(folder, 'nowhere/chip.sock')],
+      [2, 'is also the socket', '--chip-socket', join(folder, 'a.sock'), '--spi-log', join(folder, 'a.sock')],
       [2, 'octets at most', '--chip-socket', join(folder, 'x'.repeat(120))],
       [2, 'give model:uno', 'avr:uno', '--chip-socket', free()],
       [2, '--rfc2217 is for a board with its controller', '--chip-socket', free(), '--rfc2217', '0'],

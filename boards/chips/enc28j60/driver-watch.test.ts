@@ -159,6 +159,48 @@ describe('a driver that is sound', () => {
   })
 })
 
+describe('a driver that waits for an edge of INT', () => {
+  const hung = () => {
+    const reader = new Reader()
+    reader.on.set(0x1b, 0xc0)
+    for (let i = 0; i < 3; i++) reader.deliver()
+    reader.header()
+    reader.free()
+    reader.count()
+    return reader
+  }
+
+  it('is found though nothing arrives any more, when the run is over', () => {
+    const { on } = hung()
+    on.run(4 * SECOND)
+    on.chip.judgeDriver()
+    expect(on.chip.findings).toEqual([])
+    on.run(2 * SECOND)
+    for (let i = 0; i < 3; i++) on.chip.judgeDriver()
+    expect(on.chip.findings.map(({ id }) => id)).toEqual(['interrupt-edge-missed'])
+  })
+
+  it('is found though it goes on sending', () => {
+    const { on } = hung()
+    for (let i = 0; i < 10; i++) {
+      on.run(SECOND)
+      on.clear(0x1c, 0x0a)
+      on.transmit(frameTo(OTHER))
+    }
+    expect(on.chip.findings.map(({ id }) => id)).toEqual(['interrupt-edge-missed'])
+  })
+})
+
+it('a driver that asks EPKTCNT and never counts it down is found at its second packet', () => {
+  const reader = new Reader()
+  reader.deliver()
+  for (let i = 0; i < 3 && reader.on.eth(1, 0x19) > 0; i++) {
+    reader.header()
+    reader.free()
+  }
+  expect(reader.found[0]).toBe('packet-never-freed')
+})
+
 describe('a driver that has lost the chain', () => {
   it('is found wherever in the buffer it takes a header from', () => {
     for (let by = 2; by < 60; by += 2) {

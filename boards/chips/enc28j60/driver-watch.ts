@@ -30,12 +30,11 @@ export class DriverWatch implements WatchRoom {
   #freed = 0
   /** TXABRT was read, and another transmission begun since, without its being cleared. */
   #abort: 'none' | 'read' | 'sent since' = 'none'
-  /** Of the chip select for which a missed edge of INT was reported. */
-  #reportedSelect = Number.NEGATIVE_INFINITY
+  /** When the driver read a packet or counted one down last, ns; and of which time a missed edge of INT was reported. */
+  #servedAt = Number.NEGATIVE_INFINITY
+  #reportedOf = Number.NEGATIVE_INFINITY
   /** Since when frames are lost, ns; infinite once that was reported. */
   #fullSince: number | undefined
-  /** When CS fell last, ns. */
-  selectedAt = Number.NEGATIVE_INFINITY
 
   constructor(core: Core) {
     this.#core = core
@@ -69,6 +68,7 @@ export class DriverWatch implements WatchRoom {
   /** ECON1.TXRTS rose. */
   transmissionRequested(): void {
     if (this.#abort === 'read') this.#abort = 'sent since'
+    this.judge()
   }
 
   /** The link changed, and the PHY does not say so: PHIE.PLNKIE or PGEIE is 0 (DS39662 12.1.5). */
@@ -80,12 +80,13 @@ export class DriverWatch implements WatchRoom {
   packetStored(start: number): void {
     this.#starts[(this.#first + this.#waiting) % MOST_PACKETS] = start
     this.#waiting++
-    this.#frameArrived()
+    this.judge()
   }
 
   /** ECON2.PKTDEC has counted one down. */
   packetCounted(): void {
     this.#roomMade()
+    this.#servedAt = this.#core.clock.now
     if (this.#waiting === 0) return
     this.#first = (this.#first + 1) % MOST_PACKETS
     this.#waiting--
@@ -108,11 +109,18 @@ export class DriverWatch implements WatchRoom {
    * begins elsewhere has lost the chain, and takes for a header what is none.
    */
   memoryRead(from: number, count: number): void {
-    if (this.#read === this.#waiting || count === 0) return
-    const { registers } = this.#core
+    if (this.#waiting === 0 || count === 0) return
+    const { clock, findings, registers } = this.#core
+    this.#servedAt = clock.now
+    if (this.#read === this.#waiting && this.#freed === 0) return
     const start = registers.word(ERXSTL)
     const end = registers.word(ERXNDL)
     if (from < start || from > end) return
+    if (this.#read === this.#waiting) {
+      // It takes for the next packet what EPKTCNT still counts of one that it has freed.
+      if (from === registers.word(ERXWRPTL) || this.#isFree(from)) findings.report('packet-never-freed')
+      return
+    }
     const size = end - start + 1
     let header = this.#startOf(this.#read)
     const ahead = (header - from + size) % size
@@ -120,8 +128,7 @@ export class DriverWatch implements WatchRoom {
       // Of what was counted down and is not yet freed, everything may be read; and of what had its header read.
       let owned = registers.word(ERXRDPTL)
       if (owned < start || owned > end) owned = start
-      if ((from - owned + size) % size >= (header - owned + size) % size)
-        this.#core.findings.report('header-read-elsewhere')
+      if ((from - owned + size) % size >= (header - owned + size) % size) findings.report('header-read-elsewhere')
       return
     }
     // One read may go through several.
@@ -140,19 +147,20 @@ export class DriverWatch implements WatchRoom {
       this.#fullSince = Number.POSITIVE_INFINITY
       findings.report('receiver-left-full')
     }
-    this.#frameArrived()
+    this.judge()
   }
 
   #roomMade(): void {
     this.#fullSince = undefined
   }
 
-  /** INT is low from an event that the driver began to serve, and it has not come back: it waits for an edge that does not come. */
-  #frameArrived(): void {
+  /** INT is low from an event that the driver began to serve, and packets wait: it waits for an edge that does not come. */
+  judge(): void {
     const { clock, findings, interrupts } = this.#core
-    if (interrupts.high || this.#reportedSelect === this.selectedAt || clock.now - this.selectedAt <= ABANDONED) return
-    if (this.selectedAt < interrupts.fellAt) return
-    this.#reportedSelect = this.selectedAt
+    const { fellAt, high } = interrupts
+    if (high || this.#waiting === 0 || this.#reportedOf === this.#servedAt) return
+    if (this.#servedAt < fellAt || clock.now - this.#servedAt <= ABANDONED) return
+    this.#reportedOf = this.#servedAt
     findings.report('interrupt-edge-missed')
   }
 

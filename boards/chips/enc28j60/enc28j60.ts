@@ -207,6 +207,11 @@ export class Enc28j60 implements SpiBus {
     return this.#core.findings.counts.snapshot()
   }
 
+  /** Makes the findings of what only its lack shows, and no event: a run that ends asks for them. */
+  judgeDriver(): void {
+    this.#core.watch.judge()
+  }
+
   /** Called as each finding is made. */
   onFinding(listener: (finding: Finding) => void): () => void {
     return this.#core.findings.listeners.add(listener)

@@ -45,8 +45,6 @@ export interface InterruptRoom {
 
 /** Rules that a driver breaks over time: who sees something that counts for one says so. */
 export interface WatchRoom {
-  /** When CS fell last, ns. */
-  selectedAt: number
   reset(): void
   /** No packet is counted any more, and the buffer begins anew. */
   receptionReset(): void
@@ -63,6 +61,8 @@ export interface WatchRoom {
   readPointerMoved(): void
   /** RBM has read. */
   memoryRead(from: number, count: number): void
+  /** Looks for what only the lack of something shows, as the end of a run. */
+  judge(): void
   /** A frame was lost because there was no room for it, or because an overflow left the receiver deaf. */
   frameLost(): void
 }

@@ -80,7 +80,6 @@ export class SpiFrontEnd {
     this.#phase = this.#core.power.alive ? 'opcode' : 'ignored'
     this.#count = 0
     this.#clocked = 0
-    this.#core.watch.selectedAt = this.#core.clock.now
     this.#core.pins.chipSelect.tell(false)
   }
 
@@ -187,7 +186,6 @@ export class SpiFrontEnd {
   #fast(write: Uint8Array, read: number): Uint8Array | undefined {
     const core = this.#core
     const opcode = write[0]
-    core.watch.selectedAt = core.clock.now
     if (opcode === OPCODE.RBM) {
       if (write.length !== 1) return undefined
       const { registers, memory } = core

@@ -36,6 +36,7 @@ const common = {
 /** Words of commands that do not run in the page are among all words, 15 kB by gzip: by their file, the name that each exports. */
 const WORDS_OF_COMMANDS: Readonly<Record<string, string>> = {
   audit: 'AUDIT_WORDS',
+  campaign: 'CAMPAIGN_WORDS',
   'drill-errors': 'DRILL_ERRORS',
   demo: 'DEMO_WORDS',
   extcap: 'EXTCAP_WORDS',

@@ -16,7 +16,7 @@ import { Kinds } from '../../kinds.js'
 import type { ReportForms } from '../../report/formats.js'
 import type { TestResults } from '../../report/test-results.js'
 import type { Sketch, SketchFinding } from '../../sketch/sketch.js'
-import { FINDING_REMEDIES } from '../../text/en/finding-remedies.js'
+import { FINDING_REMEDIES, TO_DO } from '../../text/en/finding-remedies.js'
 import { findingLine } from '../../text/program-place.js'
 import { PROGRAM_PLACES } from './place.js'
 import type { Expectation } from './verdict.js'
@@ -116,8 +116,8 @@ export function runReport(run: EndedRun): RunReport {
 
 function runTests({ name, command, seed, seconds, expectations, findings, serial }: RunReport): TestResults {
   const told = findings.map(
-    ({ sketch, count, at, text, where }) =>
-      `${serial.length > 1 ? `${sketch}: ` : ''}${count} ×, first at ${(at / SECOND).toFixed(9)} s: ${findingLine({ text, where })}`,
+    ({ sketch, count, at, text, where, remedy }) =>
+      `${serial.length > 1 ? `${sketch}: ` : ''}${count} ×, first at ${(at / SECOND).toFixed(9)} s: ${findingLine({ text, where })}; ${TO_DO}${remedy}`,
   )
   const cases: readonly Expectation[] =
     expectations.length > 0 ? expectations : [{ name: 'run', verdict: 'met', seconds, reason: '' }]
@@ -130,7 +130,8 @@ function runTests({ name, command, seed, seconds, expectations, findings, serial
       {
         name,
         seconds,
-        output: serial.map(({ lines }) => lines.join('\n')).join('\n'),
+        // A green report does not hide what the programs did wrong.
+        output: [...serial.map(({ lines }) => lines.join('\n')), ...told.map((line) => `finding: ${line}`)].join('\n'),
         cases: cases.map(({ name: expected, verdict, seconds: taken, reason }) => ({
           name: expected,
           verdict: verdict === 'met' ? 'pass' : 'fail',

@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs'
 import { basename } from 'node:path'
 import { arduinoPinsOf, parseArduinoPin, slaveSelectPin } from '../../../../boards/avr/arduino-pins.js'
+import { otherArchitecture } from '../../../../boards/avr/compiled-for.js'
 import { type AvrPart, hasWidePc } from '../../../../boards/avr/part.js'
 import { emulatedPart } from '../../../../boards/avr/parts/parts.js'
 import { errataNames, erratumNamed } from '../../../../boards/chips/enc28j60/errata.js'
@@ -97,6 +98,13 @@ export async function run(given: Given): Promise<number> {
     cs: pin(given, part, 'cs') ?? circuit?.chip.cs ?? slaveSelectPin(part),
     int: pin(given, part, 'int') ?? circuit?.chip.int ?? DEFAULT_INT_PIN,
     reset: pin(given, part, 'reset') ?? circuit?.chip.reset,
+  }
+  for (const { path, image } of images) {
+    const other = otherArchitecture(image, part)
+    if (other !== undefined) {
+      const fitting = hasWidePc(part) ? 'uno' : 'mega2560'
+      throw new UsageError(`${path}: ${other}; give --board ${fitting}, or compile it for this one (-mmcu)`)
+    }
   }
   const seed = given.whole('seed', 0, 0xffff_ffff) ?? 1
   const gdbPort = given.whole('gdb', 0, 65_535)
@@ -221,6 +229,7 @@ export async function run(given: Given): Promise<number> {
     // A signal that came while the last events happened is heard in the next turn.
     await turn()
     const { lab } = running
+    for (const { chip } of running.sketches) chip.judgeDriver()
     const exit = stopped ? (strictFinding !== undefined || (expects && judge.status !== 0) ? 1 : 0) : judge.end(decided)
     const sum = (of: (sketch: Sketch) => number) => running.sketches.reduce((total, each) => total + of(each), 0)
     const ran = keyed('run.ran', {

@@ -55,6 +55,10 @@ export const FILE_MESSAGES: readonly Phrase[] = [
   ['report', '报告'],
   ['standard input', '标准输入'],
   ['standard output', '标准输出'],
+  [
+    'the --{1} file {2} is also the socket: each needs a file of its own; give another path',
+    '--{1} 文件 {2} 同时也是那个套接字：各自要有自己的文件；请换一个路径',
+  ],
   ['standard error', '标准错误'],
   ['give the path of a JSON file', '请给 JSON 文件的路径'],
   [

@@ -13,6 +13,12 @@ export const FLASHING_MESSAGES: readonly Phrase[] = [
   ['{1} ms: {2}', '{1} ms：{2:told}'],
   ['{1} ms: {2}: {3} (octets {4}) [{5}]', '{1} ms：{2}：{3:told}（八位组 {4}）[{5}]'],
   [
+    '{1}: {2}; give --board {3}, or compile it for this one (-mmcu)',
+    '{1}：{2:told}；请给 --board {3}，或者为这块板子编译（-mmcu）',
+  ],
+  ['it is compiled for architecture avr{1}, and an {2} is avr{3}', '它为 avr{1} 架构编译，而 {2} 是 avr{3}'],
+  ['{1} ms: {2}: {3} [{4}]', '{1} ms：{2}：{3:told}，见 [{4}]'],
+  [
     'SPI mode {1} is used with the chip selected; it has mode 0 only [{2}]',
     '选中芯片时用了 SPI 模式 {1}；芯片只有模式 0 [{2}]',
   ],

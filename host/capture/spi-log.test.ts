@@ -34,13 +34,13 @@ describe('a log of the SPI', () => {
       on.frame([0x18], 1)
     })
     expect(lines).toEqual([
-      'BFC  ECON1 &= ~03h (BSEL=11)',
+      'BFC  ECON1 &= ~03h (BSEL)',
       'BFS  ECON1 |= 02h (BSEL=10)',
       'WCR  MACON3 = 32h (PADCFG=001 TXCRCEN FRMLNEN)',
       'RCR  MACON3 = 32h (PADCFG=001 TXCRCEN FRMLNEN)',
       'RCR  ESTAT = 01h (CLKRDY)',
       'BFS  ECON1 |= 04h (RXEN)',
-      'BFC  ECON1 &= ~03h (BSEL=11)',
+      'BFC  ECON1 &= ~03h (BSEL)',
       'WCR  EWRPTL = 34h',
       'RCR  18h of bank 0, where nothing is = 00h',
       '!    unimplemented-register: nothing is implemented at this address [DS39662 table 3-1]',

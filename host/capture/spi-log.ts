@@ -186,20 +186,22 @@ function answer(register: ControlRegister | undefined, miso: readonly (number | 
 function written(register: ControlRegister | undefined, sign: string, value: number | undefined): string {
   return value === undefined
     ? ' (no data octet: no effect)'
-    : ` ${sign}${sign.endsWith('~') ? '' : ' '}${hexText(value)}${bits(register, value)}`
+    : ` ${sign}${sign.endsWith('~') ? '' : ' '}${hexText(value)}${bits(register, value, sign.endsWith('~'))}`
 }
 
-/** The fields that are not 0: one bit by its name, more with their bits. */
-function bits(register: ControlRegister | PhyRegister | undefined, value: number): string {
+/** The fields that are not 0: one bit by its name, more with their bits. @param cleared the bits are those that become 0, and so make no value */
+function bits(register: ControlRegister | PhyRegister | undefined, value: number, cleared = false): string {
   // What is a number from end to end names no bits.
   if (register === undefined || register.fields.some(({ high, low }) => high - low >= NUMBER_BITS)) return ''
-  // Of reserved bits that keep their reset value there is nothing to say.
-  let unnamed = value & ~(register.reset & register.reserved)
+  // Who writes reserved bits is told by a finding, and silicon sets some (MISTAT).
+  let unnamed = value & ~register.reserved
   const names = register.fields.flatMap(({ name, high, low, mask }) => {
     unnamed &= ~mask
     const of = (value & mask) >> low
     if (of === 0) return []
-    return high === low ? [name] : [`${name}=${of.toString(2).padStart(high - low + 1, '0')}`]
+    return high === low || (cleared && (value & mask) === mask)
+      ? [name]
+      : [`${name}=${of.toString(2).padStart(high - low + 1, '0')}`]
   })
   if (unnamed !== 0) names.push(`${hexText(unnamed)} without a name`)
   return names.length === 0 ? '' : ` (${names.join(' ')})`

@@ -1,4 +1,5 @@
 /** Which AVR architecture an ELF file is compiled for: its e_flags say so (binutils, include/elf/avr.h). */
+import { ElfFile } from './elf.js'
 import type { FlashImage } from './flash-image.js'
 import { type AvrPart, hasWidePc } from './part.js'
 
@@ -10,7 +11,7 @@ const AVR6 = 6
 /** @returns what is wrong, or undefined: it fits the part, or the file does not say (Intel HEX, and an ELF file without flags) */
 export function otherArchitecture({ file }: FlashImage, part: AvrPart): string | undefined {
   if (file === undefined) return undefined
-  const flags = new DataView(file.buffer, file.byteOffset, file.byteLength).getUint32(FLAGS_AT, true) & ARCHITECTURE
+  const flags = new ElfFile(file).view.getUint32(FLAGS_AT, true) & ARCHITECTURE
   if (flags === 0 || (flags === AVR6) === hasWidePc(part)) return undefined
   return `it is compiled for architecture avr${flags}, and an ${part.name} is avr${hasWidePc(part) ? AVR6 : 5}`
 }

@@ -3,13 +3,11 @@ import {
   BITS,
   BUFFER_SIZE,
   type ControlRegister,
-  OPCODE,
   REGISTERS,
   type RegisterName,
   registerAt,
 } from '../../firmware/enc28j60/registers.js'
-
-export type SpiOperation = 'RCR' | 'RBM' | 'WCR' | 'WBM' | 'BFS' | 'BFC' | 'SRC' | 'invalid'
+import { type SpiOperation, spiOperation } from '../chip/spi-operation.js'
 
 /** One chip select frame, understood. */
 export interface Transaction {
@@ -23,17 +21,6 @@ export interface Transaction {
 }
 
 const { BSEL } = BITS.ECON1
-const BY_BITS: Readonly<Record<number, SpiOperation>> = {
-  [OPCODE.RCR]: 'RCR',
-  [OPCODE.WCR]: 'WCR',
-  [OPCODE.BFS]: 'BFS',
-  [OPCODE.BFC]: 'BFC',
-}
-const BY_OCTET: Readonly<Record<number, SpiOperation>> = {
-  [OPCODE.RBM]: 'RBM',
-  [OPCODE.WBM]: 'WBM',
-  [OPCODE.SRC]: 'SRC',
-}
 
 export class RegisterShadow {
   readonly #values = new Map<RegisterName, number>()
@@ -60,7 +47,7 @@ export class RegisterShadow {
   /** Understands a frame, and does what it does. */
   follow(mosi: readonly number[]): Transaction {
     const [opcode = 0x3b, value] = mosi
-    const operation = BY_OCTET[opcode] ?? BY_BITS[opcode & 0xe0] ?? 'invalid'
+    const operation = spiOperation(opcode)
     const register =
       operation === 'RCR' || operation === 'WCR' || operation === 'BFS' || operation === 'BFC'
         ? registerAt(this.bank, opcode & 0x1f)

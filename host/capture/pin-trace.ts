@@ -176,11 +176,7 @@ export class PinTrace implements KeepingTrace {
     }
     this.#draw(true)
     this.#selectedAt = undefined
-    if (this.#changes.length >= this.#enough) {
-      const limit = this.#options.clock.now - HOLD_BACK
-      this.#drawClkout(limit)
-      this.#write(limit)
-    }
+    if (this.#changes.length >= this.#enough) this.flush()
   }
 
   /** Draws the octets kept. `ended`: CS rises behind them. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ChipBench, frameTo, STATION } from '../../test/support/chip-bench.js'
-import { InPieces, SpiLog } from './spi-log.js'
+import { InPieces } from './in-pieces.js'
+import { SpiLog } from './spi-log.js'
 
 /** What is logged of what is done, without the times. */
 function logged(act: (on: ChipBench) => void, name?: string): string[] {

@@ -11,10 +11,10 @@
  *      139.820000 ms  RCR  EPKTCNT = 00h, 3643 times more until here
  */
 import type { PinObserver } from '../../boards/chips/enc28j60/pins.js'
+import { PLACE } from '../../boards/chips/enc28j60/places.js'
 import {
   BITS,
   type ControlRegister,
-  OPCODE,
   type PhyRegister,
   phyRegisterAt,
   REGISTERS,
@@ -23,13 +23,13 @@ import {
 } from '../../firmware/enc28j60/registers.js'
 import { type Clock, MILLISECOND } from '../../firmware/hal/clock.js'
 import { hexText } from '../../firmware/text/hex-text.js'
+import { spiOperation } from '../chip/spi-operation.js'
 import { hexOctets } from '../hex-octets.js'
 
 /** Octets of memory in a line; how many there were is said. */
 const OCTETS_SHOWN = 64
 /** Digits of milliseconds: up to a quarter of an hour stands in one column. */
 const TIME_WIDTH = 13
-const PIECE = 65_536
 /** Bits of a field that is a number and no choice. */
 const NUMBER_BITS = 4
 
@@ -147,23 +147,27 @@ export class SpiLog {
 function transaction({ registers, mosi, miso, octets }: Selected): string {
   const [opcode, value] = mosi
   if (opcode === undefined) return 'CS   no octet'
-  const of = (name: RegisterName) => registers[REGISTERS[name].banks[0] * 32 + REGISTERS[name].address]
+  const of = (name: RegisterName) => registers[PLACE[name]]
   const pair = (low: RegisterName, high: RegisterName) => of(low) | (of(high) << 8)
-  if (opcode === OPCODE.RBM) return `RBM  ${memory(pair('ERDPTL', 'ERDPTH'), miso, octets)}`
-  if (opcode === OPCODE.WBM) return `WBM  ${memory(pair('EWRPTL', 'EWRPTH'), mosi, octets)}`
-  if (opcode === OPCODE.SRC) return `SRC${octets > 1 ? `  and ${octets - 1} more` : ''}`
-  const register = registerAt(of('ECON1') & BITS.ECON1.BSEL, opcode & 0x1f)
-  const name = register?.name ?? `${hexText(opcode & 0x1f)} of bank ${of('ECON1') & BITS.ECON1.BSEL}, where nothing is`
-  switch (opcode & 0xe0) {
-    case OPCODE.RCR:
+  const bank = of('ECON1') & BITS.ECON1.BSEL
+  const register = registerAt(bank, opcode & 0x1f)
+  const name = register?.name ?? `${hexText(opcode & 0x1f)} of bank ${bank}, where nothing is`
+  switch (spiOperation(opcode)) {
+    case 'RBM':
+      return `RBM  ${memory(pair('ERDPTL', 'ERDPTH'), miso, octets)}`
+    case 'WBM':
+      return `WBM  ${memory(pair('EWRPTL', 'EWRPTH'), mosi, octets)}`
+    case 'SRC':
+      return `SRC${octets > 1 ? `  and ${octets - 1} more` : ''}`
+    case 'RCR':
       return `RCR  ${name}${answer(register, miso, octets)}`
-    case OPCODE.WCR:
+    case 'WCR':
       return `WCR  ${name}${written(register, '=', value)}${phyWritten(register, value, of)}${spare(octets)}`
-    case OPCODE.BFS:
+    case 'BFS':
       return `BFS  ${name}${written(register, '|=', value)}${spare(octets)}`
-    case OPCODE.BFC:
+    case 'BFC':
       return `BFC  ${name}${written(register, '&= ~', value)}${spare(octets)}`
-    default:
+    case 'invalid':
       return `?    ${hexOctets(mosi)}${octets > mosi.length ? ` … (${octets} octets)` : ''}: no instruction`
   }
 }
@@ -224,24 +228,4 @@ function phyWritten(
 
 function spare(octets: number): string {
   return octets > 2 ? `, and ${octets - 2} more` : ''
-}
-
-/** Hands on what is written in pieces of some 64 KiB. */
-export class InPieces {
-  readonly #write: (text: string) => void
-  #text = ''
-
-  constructor(write: (text: string) => void) {
-    this.#write = write
-  }
-
-  readonly write = (text: string): void => {
-    this.#text += text
-    if (this.#text.length >= PIECE) this.close()
-  }
-
-  close(): void {
-    if (this.#text !== '') this.#write(this.#text)
-    this.#text = ''
-  }
 }

@@ -3,6 +3,8 @@
  * signals, only what changes. The same changes give the same text: no date, no name of a machine.
  */
 
+import { InPieces } from './in-pieces.js'
+
 export type VcdTimescale = '1 ps' | '10 ps' | '100 ps' | '1 ns' | '10 ns' | '100 ns' | '1 us'
 
 /** Units a nanosecond. */
@@ -55,21 +57,21 @@ export interface VcdOptions {
   comment?: string
 }
 
-const PIECE = 65_536
 /** Identifiers are made of the printable characters ! to ~. */
 const FIRST_IDENTIFIER = 33
 const IDENTIFIERS = 94
 
 export class VcdWriter implements TraceSink {
   readonly #options: VcdOptions
+  readonly #pieces: InPieces
   readonly #unitsPerNanosecond: number
   readonly #signals = new Map<DigitalSignal | RealSignal, Declared>()
-  #text = ''
   #begun = false
   #time = -1
 
   constructor(options: VcdOptions) {
     this.#options = options
+    this.#pieces = new InPieces((text) => options.write(text))
     this.#unitsPerNanosecond = UNITS[options.timescale ?? '1 ns']
   }
 
@@ -103,14 +105,14 @@ export class VcdWriter implements TraceSink {
     this.#begin()
     this.#advance(at)
     declared.value = value
-    this.#put(`${shown(declared)}\n`)
+    this.#pieces.write(`${shown(declared)}\n`)
   }
 
   /** Ends the waveform at `at`, or with its last change, and writes what is left. */
   close(at?: number): void {
     this.#begin()
     if (at !== undefined && Math.round(at * this.#unitsPerNanosecond) > this.#time) this.#advance(at)
-    this.#flush()
+    this.#pieces.close()
   }
 
   #declare(signal: DigitalSignal | RealSignal, value: VcdLevel | number, scope: string): void {
@@ -125,8 +127,8 @@ export class VcdWriter implements TraceSink {
     if (this.#begun) return
     this.#begun = true
     const { timescale = '1 ns', comment } = this.#options
-    if (comment !== undefined) this.#put(`$comment ${comment.replaceAll('$end', '$ end')} $end\n`)
-    this.#put(`$version linkpulse $end\n$timescale ${timescale} $end\n`)
+    if (comment !== undefined) this.#pieces.write(`$comment ${comment.replaceAll('$end', '$ end')} $end\n`)
+    this.#pieces.write(`$version linkpulse $end\n$timescale ${timescale} $end\n`)
     const scopes = new Map<string, Declared[]>()
     for (const declared of this.#signals.values()) {
       const members = scopes.get(declared.scope)
@@ -134,15 +136,15 @@ export class VcdWriter implements TraceSink {
       else members.push(declared)
     }
     for (const [scope, members] of scopes) {
-      this.#put(`$scope module ${scope} $end\n`)
+      this.#pieces.write(`$scope module ${scope} $end\n`)
       for (const { kind, name, identifier } of members)
-        this.#put(`$var ${kind === 'digital' ? 'wire 1' : 'real 64'} ${identifier} ${name} $end\n`)
-      this.#put('$upscope $end\n')
+        this.#pieces.write(`$var ${kind === 'digital' ? 'wire 1' : 'real 64'} ${identifier} ${name} $end\n`)
+      this.#pieces.write('$upscope $end\n')
     }
     this.#time = Math.round((this.#options.start ?? 0) * this.#unitsPerNanosecond)
-    this.#put(`$enddefinitions $end\n#${this.#time}\n$dumpvars\n`)
-    for (const declared of this.#signals.values()) this.#put(`${shown(declared)}\n`)
-    this.#put('$end\n')
+    this.#pieces.write(`$enddefinitions $end\n#${this.#time}\n$dumpvars\n`)
+    for (const declared of this.#signals.values()) this.#pieces.write(`${shown(declared)}\n`)
+    this.#pieces.write('$end\n')
   }
 
   #advance(at: number): void {
@@ -150,18 +152,7 @@ export class VcdWriter implements TraceSink {
     if (time < this.#time) throw new RangeError(`a change at ${at} ns comes after one was written that is later`)
     if (time === this.#time) return
     this.#time = time
-    this.#put(`#${time}\n`)
-  }
-
-  #put(text: string): void {
-    this.#text += text
-    if (this.#text.length >= PIECE) this.#flush()
-  }
-
-  #flush(): void {
-    const text = this.#text
-    this.#text = ''
-    if (text !== '') this.#options.write(text)
+    this.#pieces.write(`#${time}\n`)
   }
 }
 

@@ -1,5 +1,6 @@
 /** From a script's text to its statements. */
 import { SECOND } from '../../firmware/hal/clock.js'
+import { firstAbove } from '../../firmware/math/first-above.js'
 import { keyed } from '../text/keyed.js'
 import { ERROR_NAMES } from './error-names.js'
 import { ipVersionOf, wireFamily } from './ip-version.js'
@@ -63,7 +64,8 @@ export function parseScript(
       if (!(error instanceof ScriptError)) throw error
       errors.push(error)
       starts ??= statementStarts(text)
-      const next = firstAbove(starts, begin)
+      const places = starts
+      const next: number | undefined = places[firstAbove(begin, 0, places.length, (i) => places[i])]
       if (next === undefined) break
       reader.goTo(next)
     }
@@ -77,17 +79,6 @@ export function parseScript(
 function define(definitions: Map<string, string>, definition: string): void {
   const equals = definition.indexOf('=')
   if (equals > 0) definitions.set(definition.slice(0, equals), definition.slice(equals + 1))
-}
-
-/** @param places in ascending order */
-function firstAbove(places: readonly number[], at: number): number | undefined {
-  let [low, high] = [0, places.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (places[middle] > at) high = middle
-    else low = middle + 1
-  }
-  return places[low]
 }
 
 function parseOption(reader: Reader): ScriptOption {

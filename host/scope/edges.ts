@@ -1,4 +1,5 @@
 /** What a conductor did, edge by edge, in little room: an instant and a number for each. */
+import { firstAbove } from '../../firmware/math/first-above.js'
 
 /** Edges of one conductor that are kept: more take too much memory, and no picture shows them. */
 const MOST_EDGES = 1_000_000
@@ -62,14 +63,7 @@ export class EdgeList {
 
   /** The last edge at or before an instant; -1 when there is none. */
   before(time: number): number {
-    let low = 0
-    let high = this.#count
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (this.#at[middle] <= time) low = middle + 1
-      else high = middle
-    }
-    return low - 1
+    return firstAbove(time, 0, this.#count, (i) => this.#at[i]) - 1
   }
 }
 

@@ -16,6 +16,7 @@ import {
 import { SECOND } from '../../firmware/hal/clock.js'
 import type { Random } from '../../firmware/hal/random.js'
 import { cos, log } from '../../firmware/math/elementary.js'
+import { firstAbove } from '../../firmware/math/first-above.js'
 import type { Point } from './envelope.js'
 import { COLUMNS, Envelope, MANY_POINTS } from './envelope.js'
 import type { Trace } from './trace.js'
@@ -232,12 +233,5 @@ function normal(random: Random): number {
 
 /** The last signal that begins at or before an instant; -1 when there is none. */
 function lastBefore(lane: readonly PairSignal[], time: number): number {
-  let low = 0
-  let high = lane.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (lane[middle].at <= time) low = middle + 1
-    else high = middle
-  }
-  return low - 1
+  return firstAbove(time, 0, lane.length, (i) => lane[i].at) - 1
 }

@@ -217,6 +217,7 @@ export class Sketch {
 
   #find(id: RuleId, text: string): void {
     this.#findingCounts.add(id)
+    if (this.findings.length >= KEPT && this.#findingListeners.idle) return
     const where = this.#places.now(this.board.mcu.cpu)
     const finding = { at: this.#time.now, id, text, mild: MILD_RULES.has(id), where }
     if (this.findings.length < KEPT) this.findings.push(finding)

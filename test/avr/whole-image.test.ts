@@ -5,8 +5,8 @@
  */
 import { describe, expect, it } from 'vitest'
 import { AvrCpu } from '../../boards/avr/cpu.js'
-import { INSTRUCTIONS, instructionName } from '../../boards/avr/instruction-set.js'
-import type { AvrPart } from '../../boards/avr/part.js'
+import { instructionName, operationsOf } from '../../boards/avr/instruction-set.js'
+import { type AvrPart, hasWidePc } from '../../boards/avr/part.js'
 import { ATMEGA328P } from '../../boards/avr/parts/atmega328p.js'
 import { ATMEGA2560 } from '../../boards/avr/parts/atmega2560.js'
 import { findBoard } from '../../boards/catalogue/catalogue.js'
@@ -14,12 +14,8 @@ import { bundledImage } from '../../host/node/flash/bundled.js'
 import { readImage } from '../../host/node/run/image.js'
 import { type ScatteredPlace, simavrEach } from './simavr.js'
 
-/** What the parts have of instructions; the rest of a long program counter is not on the smaller part. */
-const KNOWN = (part: AvrPart) =>
-  new Set(
-    INSTRUCTIONS.filter(([, , , wide]) => wide === undefined || part.flashWords > 0x10000).map(([, name]) => name),
-  )
-
+/** Among operations: no instruction of the part. */
+const NONE = 0
 /** They leave the program, or change flash. */
 const APART = ['SLEEP', 'BREAK', 'WDR', 'SPM', 'SPM Z+']
 /** Of I/O space, what has no peripheral behind it: RAMPZ, EIND, SP, SREG. */
@@ -48,7 +44,7 @@ function scatter(cpu: AvrCpu, part: AvrPart, seed: number): void {
   const sp = start + 0x80 + (draw() % room)
   data[0x5d] = sp
   data[0x5e] = sp >> 8
-  if (part.flashWords > 0x10000) {
+  if (hasWidePc(part)) {
     data[0x5b] = draw() & 3
     data[0x5c] = draw() & 1
     data[sp + 1] &= 1
@@ -86,7 +82,7 @@ describe.each(IMAGES)('the bridge image of $board', ({ board, part, simavr }) =>
     const cpu = new AvrCpu(part)
     cpu.progBytes.set(flash)
     cpu.restart(0)
-    const known = KNOWN(part)
+    const operations = operationsOf(hasWidePc(part))
     let peripheral = 0
     const names = new Map<number, string>()
     const places: ScatteredPlace[] = []
@@ -94,7 +90,7 @@ describe.each(IMAGES)('the bridge image of $board', ({ board, part, simavr }) =>
       const opcode = cpu.progMem[pc >> 1]
       const name = instructionName(opcode)
       names.set(pc, name)
-      if (!known.has(name) || APART.includes(name)) continue
+      if (operations[opcode] === NONE || APART.includes(name)) continue
       if (reachesPeripheral(opcode, cpu.progMem[(pc >> 1) + 1], part)) {
         peripheral++
         continue

@@ -224,8 +224,9 @@ function returnOctets({ pc22Bits }: StackView): number {
 }
 
 /** A word address on the stack, its highest octet first; undefined where it leads out of flash or is not on the stack. */
-function wordAt({ data, progMem, pc22Bits, part }: StackView, slot: number): number | undefined {
-  const octets = pc22Bits ? 3 : 2
+function wordAt(view: StackView, slot: number): number | undefined {
+  const { data, progMem, part } = view
+  const octets = returnOctets(view)
   if (slot + octets - 1 > part.ramEnd) return undefined
   let word = 0
   for (let i = 0; i < octets; i++) word = (word << 8) | data[slot + i]

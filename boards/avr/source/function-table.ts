@@ -1,6 +1,6 @@
 /** The functions of a program by their addresses, as the symbol table of its ELF file has them. */
+import { firstAbove } from '../../../firmware/math/first-above.js'
 import type { ElfFile, ElfSymbol } from '../elf.js'
-import { firstAbove } from './line-table.js'
 import { codeEnd } from './sections.js'
 
 /** TIS ELF 1.2, book I, "Symbol Table". */

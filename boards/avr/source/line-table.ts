@@ -2,6 +2,7 @@
  * Which line of which file the code at an address in flash came from: what the readers of DWARF and stabs have in common. Code is described in
  * sequences of rows with rising addresses; a row holds from its address to that of the next.
  */
+import { firstAbove } from '../../../firmware/math/first-above.js'
 import { FLASH_LIMIT } from '../flash-image.js'
 
 export interface SourceLine {
@@ -123,15 +124,4 @@ export class LineTable {
     })
     this.#sorted = true
   }
-}
-
-/** The first of a rising row, from `from` up to but not including `to`, that is above a value; `to` where none is. */
-export function firstAbove(value: number, from: number, to: number, at: (index: number) => number): number {
-  let [low, high] = [from, to]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (at(middle) <= value) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -67,7 +67,6 @@ export class ChipReceiver {
     if (!this.#core.choices.receiveResetClears) return
     this.loadWritePointer()
     this.#core.setPacketCount(0)
-    this.#core.watch.receptionReset()
   }
 
   /** ECON1.RXRST rose, or the chip fell asleep: the reception under way is lost, the pointers stay. */

@@ -22,9 +22,10 @@ export class Outputs {
    * waits for its reader here: signals must do what they do to any program.
    * @param given what the options and operands are says its help (`CommandHelp`)
    * @param inputs that the command reads and that no option or operand names
+   * @param made what it makes itself at a path: a socket
    * @throws UsageError for one that cannot be written, that is another one too, or one of the command's inputs
    */
-  constructor(given: Arguments, inputs: readonly Named[] = []) {
+  constructor(given: Arguments, inputs: readonly Named[] = [], made: readonly Named[] = []) {
     const operands = given.operands.flatMap(pathsIn)
     const read: Named[] = [...inputs, ...operands.map((path) => ({ what: 'the operand', path }))]
     for (const [option, { file }] of Object.entries(given.command.options)) {
@@ -40,7 +41,7 @@ export class Outputs {
       }
     }
     const files = [...this.#files.values()].flat()
-    refuseSameFile(files, read)
+    refuseSameFile(files, read, made)
     for (const file of files) file.open()
   }
 

@@ -2,7 +2,7 @@
 import { type BigIntStats, fstatSync, statSync } from 'node:fs'
 import { UsageError } from '../../errors/errors.js'
 import type { OutputFile } from './output.js'
-import { descriptorOf, identityOf } from './place.js'
+import { descriptorOf, filePlace, identityOf } from './place.js'
 
 export interface Named {
   /** For messages: `--board-file`, `the script`. */
@@ -12,9 +12,14 @@ export interface Named {
 
 /**
  * Compares files by device and inode, so through symbolic and hard links. Outputs may share a device (`/dev/null`).
+ * @param made what the command makes itself at a path, and writes no output to: a socket
  * @throws UsageError naming both
  */
-export function refuseSameFile(outputs: readonly OutputFile[], inputs: readonly Named[]): void {
+export function refuseSameFile(
+  outputs: readonly OutputFile[],
+  inputs: readonly Named[],
+  made: readonly Named[] = [],
+): void {
   const read = new Map<string, string>()
   for (const { what, path } of inputs) {
     const found = lookAt(() => statSync(path, { bigint: true }))
@@ -29,6 +34,10 @@ export function refuseSameFile(outputs: readonly OutputFile[], inputs: readonly 
   ] as const) {
     const found = regularFile(number)
     if (found !== undefined) written.set(identityOf(found), name)
+  }
+  for (const { what, path } of made) {
+    const found = lookAt(() => filePlace(path))
+    if (found !== undefined) written.set(found.identity, what)
   }
   for (const { what, path, place } of outputs) {
     const { identity, found } = place
@@ -54,7 +63,7 @@ function regularFile(descriptor: number): BigIntStats | undefined {
 }
 
 /** Undefined for what cannot be looked at (no such file, a closed descriptor): whoever reads it will say so. */
-function lookAt(look: () => BigIntStats): BigIntStats | undefined {
+function lookAt<T>(look: () => T): T | undefined {
   try {
     return look()
   } catch {

@@ -108,11 +108,6 @@ export class Run {
     return this.#findingListeners.add(listener)
   }
 
-  /** Findings so far, of chips and controllers. */
-  get findings(): number {
-    return this.sketches.reduce((sum, { findingCount }) => sum + findingCount, 0)
-  }
-
   /** The TAP device that the wire goes to. */
   get tap(): string | undefined {
     return this.#tap?.name

@@ -1,5 +1,4 @@
 /** `linkpulse serve model:BOARD --chip-socket PATH`: the chip of a board, with a driver of this machine's in the place of its controller. */
-import { resolve } from 'node:path'
 import { createBareBench } from '../../../../boards/bare-board.js'
 import type { BoardDefinition } from '../../../../boards/catalogue/definition.js'
 import { MILD_RULES } from '../../../../boards/chips/enc28j60/finding-rules.js'
@@ -52,14 +51,7 @@ export async function serveChip(
   const { clock } = bench.lab
   const timesFound = (rule: string) => (chip.findingCounts as Readonly<Record<string, number>>)[rule] ?? 0
   const subject = { name: board.name, chip, timesFound }
-  for (const option of ['capture', 'trace', 'spi-log'] as const) {
-    const file = given.text(option)
-    if (file !== undefined && resolve(file) === resolve(path))
-      throw new UsageError(
-        `the --${option} file ${file} is also the socket: each needs a file of its own; give another path`,
-      )
-  }
-  const outputs = new Outputs(given)
+  const outputs = new Outputs(given, [], [{ what: 'the socket', path }])
   const recording = new Recording(given, outputs)
   const findings = new FindingCounts(false)
   const door = new ChipDoor(bench)

@@ -1,5 +1,6 @@
 /** A guess as a document, for other programs. */
 import { documentHead } from '../../boards/schema/published.js'
+import { SECOND } from '../../firmware/hal/clock.js'
 import type { PortError } from '../errors/errors.js'
 import { EN } from '../text/en.js'
 import { keyed, type LocalizableText } from '../text/keyed.js'
@@ -34,7 +35,7 @@ export function guessDocument(guess: PortGuess, port: string, board?: string, wo
     said: [...saidLines(guess.said)],
     baud: guess.heard === 0 ? null : guess.baud,
     octets: guess.heard,
-    listenedSeconds: Math.round(guess.listened / 1e8) / 10,
+    listenedSeconds: listenedTenths(guess.listened) / 10,
     lineErrors: guess.tellsErrors ? { framing: guess.framingErrors, breaks: guess.breaks } : null,
     controls: guess.inputs ?? null,
     asked: guess.asked,
@@ -42,8 +43,15 @@ export function guessDocument(guess: PortGuess, port: string, board?: string, wo
   }
 }
 
-/** For a port that does not open. */
-/** @param message the error's, in the language of the words */
+/** Who spoke before it was listened to, and was understood at once, was listened to all the same: 0 is for a port that does not open. */
+function listenedTenths(nanoseconds: number): number {
+  return Math.max(1, Math.round(nanoseconds / (SECOND / 10)))
+}
+
+/**
+ * For a port that does not open.
+ * @param message the error's, in the language of the words
+ */
 export function unopenedDocument(
   port: string,
   { trouble, message: english }: PortError,

@@ -55,7 +55,7 @@ describe('everything that is exported', () => {
     expect(unused(root, '--production')).toEqual(Object.keys(KEPT))
   })
 
-  it('has another file that uses it, if only a test; types may be named where they are declared only', () => {
+  variation('has another file that uses it, if only a test; types may be named where they are declared only', () => {
     const folder = mkdtempSync(join(tmpdir(), 'linkpulse-knip-'))
     const config = join(folder, 'knip.json')
     const rules = JSON.parse(readFileSync(join(root, 'knip.json'), 'utf8')) as object

@@ -22,6 +22,7 @@ const VARIED = [
   'test/avr/check.test.ts',
   'test/avr/flashing.test.ts',
   'test/browser/library.test.ts',
+  'test/browser/same-run.test.ts',
   'test/browser/workshop/bench.test.ts',
   'test/browser/workshop/class.test.ts',
   'test/browser/workshop/folder.test.ts',
@@ -59,7 +60,7 @@ export const PARTS = {
   transfers: {
     file: 'test/net/transfers.test.ts',
     of: 'transfers over bad networks',
-    slice: 200,
+    slice: 100,
     whole: 10_000,
     piece: 1_000,
   },
@@ -73,7 +74,7 @@ export const PARTS = {
   'mutated-frames': {
     file: 'test/net/fuzz.test.ts',
     of: 'mutated frames into connections in all states',
-    slice: 20_000,
+    slice: 10_000,
     whole: 10_000_000,
     piece: 1_000_000,
   },
@@ -324,10 +325,10 @@ export const PARTS = {
   },
   variations: {
     file: VARIED,
-    of: 'quarters of the tests that vary what a test beside them shows',
+    of: 'eighths of the tests that vary what a test beside them shows',
     slice: 1,
-    whole: 4,
-    piece: 4,
+    whole: 8,
+    piece: 8,
   },
   'page-languages': {
     file: 'test/browser/workshop',

@@ -5,28 +5,28 @@ import { root } from '../cli/command.js'
 import { filesOf } from './parts.js'
 import { isTaken, variationsOf } from './variations.js'
 
-const QUARTERS = [0, 1, 2, 3].map((first) => ({ first, count: 1 }))
-const WHOLE = { first: 0, count: 4 }
+const EIGHTHS = Array.from({ length: 8 }, (_, first) => ({ first, count: 1 }))
+const WHOLE = { first: 0, count: 8 }
 
 describe('variations', () => {
-  it('are each in one quarter, and all in the whole', () => {
-    const titles = Array.from({ length: 400 }, (_, i) => `is checked behind program ${i}`)
+  it('are each in one eighth, and all in the whole', () => {
+    const titles = Array.from({ length: 800 }, (_, i) => `is checked behind program ${i}`)
     for (const title of titles) {
-      expect(QUARTERS.filter((quarter) => isTaken(title, quarter))).toHaveLength(1)
+      expect(EIGHTHS.filter((eighth) => isTaken(title, eighth))).toHaveLength(1)
       expect(isTaken(title, WHOLE)).toBe(true)
     }
-    for (const quarter of QUARTERS) {
-      const share = titles.filter((title) => isTaken(title, quarter)).length
+    for (const eighth of EIGHTHS) {
+      const share = titles.filter((title) => isTaken(title, eighth)).length
       expect(share).toBeGreaterThan(70)
       expect(share).toBeLessThan(130)
     }
   })
 
   it.each([1, 2, 3, 4, 5, 11])(
-    'of a list of %d cases are all there in four quarters, and none of those is empty',
+    'of a list of %d cases are all there in eight eighths, and none of those is empty',
     (count) => {
       const cases = Array.from({ length: count }, (_, i) => i)
-      const shares = QUARTERS.map((quarter) => variationsOf(cases, quarter))
+      const shares = EIGHTHS.map((eighth) => variationsOf(cases, eighth))
       for (const share of shares) expect(share.length).toBeGreaterThan(0)
       expect([...new Set(shares.flat())].sort((a, b) => a - b)).toEqual(cases)
       expect(variationsOf(cases, WHOLE)).toEqual(cases)

@@ -1,33 +1,14 @@
 /** Captures for Wireshark: of a board that is made for it, and of one that runs. */
-import type { BoardDefinition } from '../../../boards/catalogue/definition.js'
 import { captureBench } from '../../capture/bench-capture.js'
 import { CAPTURE_LINKS, type CaptureLink, PcapngWriter } from '../../capture/pcapng.js'
 import { checkTarget } from '../../check/run.js'
 import { timeOfDay } from '../../event-loop.js'
 import { RealTimePacer } from '../../serial/pacing.js'
 import { openBench } from '../../target/simulated-target.js'
-import type { SimulatedBackend } from '../../target/target.js'
 import { ask } from '../network/control.js'
 import { benchOf } from '../serial/firmware.js'
 import { keepBusy } from './activity.js'
-
-/** `ping`: in real time, with something going on each second. `checks`: the check suite, as fast as it goes, and then the end. `none`: in real time. */
-export const ACTIVITIES = ['ping', 'checks', 'none'] as const
-export type BoardActivity = (typeof ACTIVITIES)[number]
-
-/** What the cable of a board that is made for a capture goes to. */
-export const CABLE_ENDS = ['host', 'nothing'] as const
-export type CableEnd = (typeof CABLE_ENDS)[number]
-
-export interface MadeBoard {
-  readonly name: string
-  readonly definition: BoardDefinition
-  readonly backend: SimulatedBackend
-  readonly faults: readonly string[]
-  readonly seed: number
-  readonly peer: CableEnd
-  readonly activity: BoardActivity
-}
+import type { MadeBoard } from './made-board.js'
 
 /**
  * Makes a board, switches it on and captures what it does until `signal` is aborted, or its activity is over. Instants are times of day, counted

@@ -7,7 +7,7 @@
  * `simulation` (all other stations) and `bench` (checks, an emulated controller, and the bench itself) stand on.
  */
 import { createHash } from 'node:crypto'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
@@ -33,15 +33,28 @@ const common = {
   logLevel: 'warning',
 } satisfies BuildOptions
 
-/** Words of commands that do not run in the page are among all words, 15 kB by gzip: by their file, the name that each exports. */
+/**
+ * Words of commands that do not run in the page are among all words, 30 kB by gzip: by their file, the name that each exports. That the page says
+ * none of them is looked after below.
+ */
 const WORDS_OF_COMMANDS: Readonly<Record<string, string>> = {
+  against: 'AGAINST_WORDS',
   audit: 'AUDIT_WORDS',
+  board: 'BOARD_WORDS',
   campaign: 'CAMPAIGN_WORDS',
-  'drill-errors': 'DRILL_ERRORS',
+  'chip-prompt': 'CHIP_PROMPT_WORDS',
+  compare: 'COMPARE_WORDS',
   demo: 'DEMO_WORDS',
+  drill: 'DRILL_WORDS',
+  'drill-errors': 'DRILL_ERRORS',
   extcap: 'EXTCAP_WORDS',
+  'fault-list': 'FAULT_LIST_WORDS',
   lab: 'LAB_WORDS',
+  ladder: 'LADDER_WORDS',
+  lines: 'LINES_WORDS',
   'net-stat': 'NET_STAT_WORDS',
+  ping: 'PING_WORDS',
+  terminal: 'TERMINAL_WORDS',
 }
 const withoutCommands: Plugin = {
   name: 'without the words of commands',
@@ -87,7 +100,9 @@ export async function buildWorkshop(root: string, version: string): Promise<stri
     'style.css': css,
   }))
     writeFileSync(join(folder, name), text)
-  return [...page.inputs, ...chinese.inputs, ...pieces.inputs]
+  const inputs = [...page.inputs, ...chinese.inputs, ...pieces.inputs]
+  await sayNoneLeftOut(root, inputs)
+  return inputs
 }
 
 /** @param globalName the global that it leaves, if any */
@@ -103,6 +118,33 @@ async function bundled(
     ...(globalName === undefined ? {} : { globalName }),
   })
   return { text: built.outputFiles[0].text.trimEnd(), inputs: inputsOf(built.metafile) }
+}
+
+/**
+ * A sentence that is left out would be `undefined` where somebody reads it.
+ * @param inputs the files that went into the page, from the root
+ * @throws Error for a file of the page that says one, or one of those that begin with a word of its own
+ */
+async function sayNoneLeftOut(root: string, inputs: readonly string[]): Promise<void> {
+  const leftOut = new Set<string>()
+  for (const [file, name] of Object.entries(WORDS_OF_COMMANDS)) {
+    const words = (await import(`../../text/en/${file}.js`)) as Readonly<Record<string, object>>
+    for (const key of Object.keys(words[name])) {
+      leftOut.add(key)
+      // `terminal.${what}` may be any of them.
+      for (let dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1))
+        leftOut.add(`${key.slice(0, dot + 1)}\${`)
+    }
+  }
+  for (const file of inputs) {
+    if (file.startsWith('node_modules/') || /^host\/text\/(en|zh)\//.test(file)) continue
+    const text = readFileSync(join(root, file), 'utf8')
+    for (const [, key, begin] of text.matchAll(/'([a-z][\w.-]*)'|`([a-z][\w.-]*\.\$\{)/g)) {
+      const said = key ?? begin
+      if (leftOut.has(said))
+        throw new Error(`the page has no words for '${said}', which ${file} says: WORDS_OF_COMMANDS leaves them out`)
+    }
+  }
 }
 
 /** @throws Error for what a package's "browser" field switches off: that is an empty module to esbuild, and no error */

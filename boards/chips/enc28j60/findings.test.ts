@@ -317,6 +317,20 @@ describe('findings', () => {
     expect(on.chip.findingCounts['dma-changed-while-running']).toBe(1)
   })
 
+  it('does not blame a driver for a gap that a loss of the supply undid, until it begins anew and forgets it', () => {
+    const on = new ChipBench()
+    on.bringUp()
+    on.chip.powerOff()
+    on.chip.powerOn()
+    on.run(1_000_000)
+    on.transmit(frameTo(OTHER))
+    expect(on.chip.findingCounts['gap-not-programmed']).toBeUndefined()
+    on.clear(0x1f, 0x08) // TXRTS: there is no link yet
+    on.write(2, 0x00, 0x01) // MACON1.MARXEN: it begins anew (DS39662 6.5)
+    on.transmit(frameTo(OTHER))
+    expect(on.chip.findingCounts['gap-not-programmed']).toBe(1)
+  })
+
   it('changes nothing in what the chip does: the same program with and without a listener', () => {
     const run = (listen: boolean) => {
       const on = new ChipBench({ withErrata: true, seed: 9 })

@@ -32,6 +32,8 @@ export class Power {
   #resetRoseAt = Number.NEGATIVE_INFINITY
   #phyClockFrom = 0
   #phyAllowedFrom = 0
+  /** The supply went when the MAC had been programmed. */
+  #lostProgram = false
 
   constructor(core: Core, crystal: boolean, phyDead: boolean, resetRooms: () => void) {
     this.#core = core
@@ -66,6 +68,14 @@ export class Power {
   /** Does the PHY have its clock (erratum 2)? */
   get phyClocked(): boolean {
     return this.#running && !this.#phyDead && this.#core.clock.now >= this.#phyClockFrom
+  }
+
+  /**
+   * A loss of the supply undid what the driver had programmed, and it has not begun anew: every driver sets MARXEN (DS39662 6.5). What a chip
+   * does that was reset behind its driver's back is not its driver's misuse.
+   */
+  get lostProgram(): boolean {
+    return this.#lostProgram && this.#core.registers.values[PLACE.MACON1] === 0
   }
 
   /** Has a driver waited long enough after a reset to use the PHY? */
@@ -108,6 +118,7 @@ export class Power {
     clock.cancel(this.#resetTimer)
     this.#running = false
     this.#started = false
+    if (registers.values[PLACE.MABBIPG] !== 0) this.#lostProgram = true
     registers.values[ESTAT] = 0
     registers.reset(true)
     this.#resetRooms()

@@ -22,6 +22,8 @@ export interface PowerRoom {
   readonly clkoutRuns: boolean
   readonly phyClocked: boolean
   readonly phySettled: boolean
+  /** A loss of the supply undid what the driver had programmed, and it has not begun anew. */
+  readonly lostProgram: boolean
   /** uA. */
   readonly supplyCurrent: number
   on(): void

@@ -13,7 +13,8 @@ export const SOCKET_EN = {
   'socket.type.datagram': 'SOCK_DGRAM: datagrams, UDP',
   'socket.family.ipv4': 'AF_INET: IPv4',
   'socket.family.ipv6': 'AF_INET6: IPv6',
-  'socket.family.ipv6.why': 'IPv6 is not in this stack yet: socket(AF_INET6) would give −1 EAFNOSUPPORT.',
+  'socket.family.ipv6.why':
+    'Our stack speaks IPv6, but has no room for it on this page, where socket(AF_INET6) gives −1 EAFNOSUPPORT. See it with: linkpulse net up --address6',
   'socket.bindto.any': '0.0.0.0: any address it has',
   'socket.bindto.own': '192.168.7.1: that of its card',
   'socket.bindto.loopback': '127.0.0.1: itself only',

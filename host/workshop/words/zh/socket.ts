@@ -13,7 +13,8 @@ export const SOCKET_ZH: SameKeys<typeof SOCKET_EN> = {
   'socket.type.datagram': 'SOCK_DGRAM：数据报，UDP',
   'socket.family.ipv4': 'AF_INET：IPv4',
   'socket.family.ipv6': 'AF_INET6：IPv6',
-  'socket.family.ipv6.why': '本协议栈还没有 IPv6：socket(AF_INET6) 会得到 −1 EAFNOSUPPORT。',
+  'socket.family.ipv6.why':
+    '我们的协议栈支持 IPv6，但本页放不下，所以这里的 socket(AF_INET6) 会得到 −1 EAFNOSUPPORT。要看 IPv6：linkpulse net up --address6',
   'socket.bindto.any': '0.0.0.0：本机的任一地址',
   'socket.bindto.own': '192.168.7.1：网卡的地址',
   'socket.bindto.loopback': '127.0.0.1：只有本机',

@@ -9,6 +9,9 @@ import { WORKSHOP_EN } from '../../../host/workshop/words/en.js'
 import type { PlainKey, WorkshopWords } from '../../../host/workshop/words/told.js'
 import { WORKSHOP_ZH } from '../../../host/workshop/words/zh.js'
 
+/** A page has it; the types of the tests are Node’s. */
+declare const document: { readonly documentElement: { readonly scrollWidth: number } }
+
 export const WORKSHOP_FILE = join(import.meta.dirname, '../../../dist/workshop.html')
 export const PAGE_WORDS = { en: WORKSHOP_EN, zh: WORKSHOP_ZH } as const satisfies Readonly<
   Record<string, WorkshopWords>
@@ -127,7 +130,12 @@ export class WorkshopVisit {
       // has changed: the next change asks for one.
       await this.page.setViewportSize({ width, height: height - (tried % 2) })
       const options = { polling: 50, timeout: FRAME.milliseconds }
-      const fitting = this.page.waitForFunction(`document.documentElement.scrollWidth <= ${width}`, undefined, options)
+      // A function: text would be evaluated anew at each look, and the page's policy allows that at the first one only.
+      const fitting = this.page.waitForFunction(
+        (widest) => document.documentElement.scrollWidth <= widest,
+        width,
+        options,
+      )
       const late = await fitting.then(
         () => undefined,
         (error: unknown) => error,

@@ -15,6 +15,7 @@ import { operationsOf } from './instruction-set.js'
 import { execute } from './instructions.js'
 import { type AvrPart, hasWidePc } from './part.js'
 import { SREG } from './registers.js'
+import { type LoopTable, loopTableOf } from './translation/loops.js'
 
 /** An interrupt source as avr8js describes it: vector, flag and enable bits. */
 export type AVRInterruptConfig = Parameters<CPU['queueInterrupt']>[0] & {
@@ -85,6 +86,8 @@ export class AvrCpu extends CPU {
   lpmAsks = false
 
   readonly part: AvrPart
+  /** Loops that are translated; undefined: each instruction is looked at for itself, to the same end. */
+  loops: LoopTable | undefined
   /** What each opcode is on this part. */
   readonly operations: Uint8Array
   /** Added to a vector's address: IVSEL (12.4). Words. */
@@ -118,6 +121,7 @@ export class AvrCpu extends CPU {
     super(new Uint16Array(part.flashWords), part.ramEnd + 1 - 0x100)
     this.part = part
     this.operations = operationsOf(hasWidePc(part))
+    this.loops = loopTableOf(this)
     this.interruptsTaken = new Uint32Array(part.vectorWords)
     this.#waiting = new Array(part.vectorWords).fill(undefined)
     const { timers, pinChanges, externalInterrupts } = part
@@ -308,6 +312,8 @@ export class AvrCpu extends CPU {
     this.nextInterrupt = -1
     this.#events = undefined
     this.limit = 0
+    // A programmer may have been there.
+    this.loops?.forget()
   }
 
   #runEvents(): void {

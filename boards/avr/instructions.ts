@@ -6,6 +6,7 @@
  */
 import { FIRST_LOAD, FIRST_STORE, isTwoWords } from './instruction-set.js'
 import { EIND, RAMPZ, SREG } from './registers.js'
+import { INTERPRETED } from './translation/loops.js'
 
 /** What the loop needs of the core that it runs in: `cpu.ts`. */
 export interface InstructionCore {
@@ -27,6 +28,8 @@ export interface InstructionCore {
   readonly sleeping: boolean
   /** The next LPM does not read plain flash. */
   readonly lpmAsks: boolean
+  /** Loops that are translated; undefined where all are left to this one. */
+  readonly loops: LoopDoor | undefined
   readonly handleLpm: (address: number) => number
   readonly handleSpm: () => void
   readonly handleSleep: () => void
@@ -36,6 +39,15 @@ export interface InstructionCore {
   storeBitSlow(address: number, mask: number, set: boolean): void
   fault(kind: 'illegal-opcode', value: number): void
 }
+
+/** Where branches backwards are taken to: `translation/loops.ts`. */
+interface LoopDoor {
+  readonly heat: Uint16Array
+  warm(head: number, tail: number): void
+  enter(number: number, left: number): number
+}
+
+const NO_HEAT = new Uint16Array(0)
 
 /** Z, N, V, S of an 8-bit logical result: V is 0, so S is N. */
 function logic(result: number): number {
@@ -83,6 +95,8 @@ export function execute(cpu: InstructionCore): void {
   const wide = cpu.pc22Bits
   const pcMask = program.length - 1
   const byteMask = flash.length - 1
+  const { loops } = cpu
+  const heat = loops === undefined ? NO_HEAT : loops.heat
   let pc = cpu.pc
   let limit = cpu.limit
   let left = limit - cpu.cycles
@@ -568,23 +582,52 @@ export function execute(cpu: InstructionCore): void {
           }
           break
         }
-        case 56: // RJMP
+        case 56: {
+          // RJMP
+          const tail = pc - 1
           pc = (pc + ((opcode << 20) >> 20)) & pcMask
           left--
+          if (pc > tail || loops === undefined) break
+          const state = heat[pc]
+          if (state < INTERPRETED) loops.warm(pc, tail)
+          else if (state > INTERPRETED) {
+            cpu.pc = pc
+            left = loops.enter(state, left)
+            pc = cpu.pc
+          }
           break
+        }
         case 58: // LDI
           data[((opcode >> 4) & 15) + 16] = (opcode & 15) | ((opcode >> 4) & 0xf0)
           break
         case 59: // BRBS
           if ((data[SREG] >> (opcode & 7)) & 1) {
+            const tail = pc - 1
             pc = (pc + ((opcode << 22) >> 25)) & pcMask
             left--
+            if (pc > tail || loops === undefined) break
+            const state = heat[pc]
+            if (state < INTERPRETED) loops.warm(pc, tail)
+            else if (state > INTERPRETED) {
+              cpu.pc = pc
+              left = loops.enter(state, left)
+              pc = cpu.pc
+            }
           }
           break
         case 60: // BRBC
           if (((data[SREG] >> (opcode & 7)) & 1) === 0) {
+            const tail = pc - 1
             pc = (pc + ((opcode << 22) >> 25)) & pcMask
             left--
+            if (pc > tail || loops === undefined) break
+            const state = heat[pc]
+            if (state < INTERPRETED) loops.warm(pc, tail)
+            else if (state > INTERPRETED) {
+              cpu.pc = pc
+              left = loops.enter(state, left)
+              pc = cpu.pc
+            }
           }
           break
         case 61: {

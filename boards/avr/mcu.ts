@@ -185,6 +185,7 @@ export class AvrMcu {
 
   /** Puts an image into flash and EEPROM, as a programmer would. @throws RangeError when it does not fit. */
   load(image: FlashImage): void {
+    this.cpu.loops?.forget()
     for (const { address, octets } of image.flash) {
       if (address + octets.length > this.flash.length) {
         throw new RangeError(

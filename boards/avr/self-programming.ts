@@ -160,6 +160,7 @@ export class SelfProgramming {
       return
     }
     const flash = cpu.progBytes
+    cpu.loops?.forget()
     if (selected === PGERS) {
       flash.fill(0xff, page, page + this.#buffer.length)
       this.erased++

@@ -67,6 +67,16 @@ const withoutCommands: Plugin = {
   },
 }
 
+/** The page's policy has no functions made of text: an emulated controller interprets there, and carries nothing that translates. */
+const withoutTranslation: Plugin = {
+  name: 'without translated loops',
+  setup({ onLoad }) {
+    onLoad({ filter: /boards\/avr\/translation\/loops\.ts$/ }, () => ({
+      contents: 'export const INTERPRETED = 0; export function loopTableOf() {}',
+    }))
+  },
+}
+
 /** @returns the files that went into the page, from the root: their licences go with it */
 export async function buildWorkshop(root: string, version: string): Promise<string[]> {
   const [page, chinese, pieces] = await Promise.all([
@@ -168,7 +178,7 @@ async function simulationPieces(root: string): Promise<Pieces & { readonly input
     minify: false,
     absWorkingDir: root,
     entryPoints: { simulation: `${SOURCE}/worker.ts`, bench: `${SOURCE}/bench/doors.ts` },
-    plugins: [withoutCommands],
+    plugins: [withoutCommands, withoutTranslation],
     outdir: 'dist',
     format: 'esm',
     splitting: true,

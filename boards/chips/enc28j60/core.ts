@@ -71,7 +71,7 @@ export class Core {
     this.backoffChance = random.fork('backoff')
     this.memoryChance = random.fork('memory')
     this.dummyChance = random.fork('dummy octet')
-    this.findings = new FindingLog(clock, octets)
+    this.findings = new FindingLog(clock, octets, () => this.power.lostProgram)
   }
 
   /** Is the erratum on, and does it strike this time? One chance in `odds`. */

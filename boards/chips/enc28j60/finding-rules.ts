@@ -94,6 +94,26 @@ export const FINDING_RULES = {
   'phy-unimplemented-register': ['no PHY register is implemented at this address', 'DS39662 table 3-3'],
 } as const satisfies Record<string, readonly [rule: string, source: string]>
 
+/** What is asked of a driver whatever the registers hold: the wires. */
+export const ALWAYS_ASKED: ReadonlySet<FindingId> = new Set([
+  'invalid-instruction',
+  'incomplete-instruction',
+  'octets-after-data',
+  'spi-too-fast',
+  'cs-setup-too-short',
+  'cs-high-too-short',
+  'sck-not-idle-low',
+  'si-setup-too-short',
+  'si-hold-too-short',
+  'incomplete-octet',
+  'cs-hold-too-short',
+  'reset-pulse-too-short',
+  'reset-pulses-too-close',
+  // Not of the wires: but a whole board that is switched on again begins with these.
+  'mac-access-before-clkrdy',
+  'enable-before-clkrdy',
+] satisfies FindingId[])
+
 /** Broken by drivers that work: worth a word, and no reason to fail. */
 export const MILD_RULES: ReadonlySet<string> = new Set(['stale-transmit-flags-unused'] satisfies FindingId[])
 

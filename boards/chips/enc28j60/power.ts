@@ -118,7 +118,7 @@ export class Power {
     clock.cancel(this.#resetTimer)
     this.#running = false
     this.#started = false
-    if (registers.values[PLACE.MABBIPG] !== 0) this.#lostProgram = true
+    if (registers.values[PLACE.MACON1] !== 0) this.#lostProgram = true
     registers.values[ESTAT] = 0
     registers.reset(true)
     this.#resetRooms()

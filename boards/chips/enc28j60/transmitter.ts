@@ -106,14 +106,14 @@ export class ChipTransmitter {
   /** ECON1.TXRTS rose. */
   request(): void {
     this.#core.phy.checkDuplex()
-    const { bist, findings, power, registers, watch } = this.#core
+    const { bist, findings, registers, watch } = this.#core
     if (bist.testMode) findings.report('test-mode-in-use')
     if (registers.values[EIR] & (TXIF | TXERIF)) {
       const interrupts = (registers.values[EIE] & (TXIE | TXERIE)) !== 0
       findings.report(interrupts ? 'stale-transmit-flags' : 'stale-transmit-flags-unused')
     }
     watch.transmissionRequested()
-    if (registers.values[MABBIPG] === 0 && !power.lostProgram) findings.report('gap-not-programmed')
+    if (registers.values[MABBIPG] === 0) findings.report('gap-not-programmed')
     this.#checkStatusPlace()
     if (this.#state === 'pressing') this.#endPressing()
     this.advance()

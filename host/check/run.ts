@@ -31,6 +31,11 @@ export interface CheckOptions extends NetworkOptions, OccupantOptions {
   readonly onTimeLimit?: (report: Report) => void
   /** For how long `network.steady` watches chip and link at the end, at least: for what goes wrong once in half a minute. */
   readonly soakSeconds?: number
+  /**
+   * What has failed is run once more at the end, as far as that takes no longer than half a minute: by default it is, except in a round of a
+   * watch, which is repeated as a whole.
+   */
+  readonly again?: boolean
   /** Ends the run once it is aborted: what was checked by then is reported, the rest is skipped. */
   readonly signal?: StopSignal
 }
@@ -94,6 +99,7 @@ export async function checkTarget(target: Target, given: CheckOptions = {}): Pro
           done.push(result)
           options.listener?.finished?.(result)
         },
+        again: (check) => options.listener?.again?.(check),
       },
       signal: firstOf(options.signal, target.recorded?.stopped),
       lateness: target.lateness,
@@ -104,6 +110,18 @@ export async function checkTarget(target: Target, given: CheckOptions = {}): Pro
         gone = options.known !== undefined && target.programmer === undefined && session.identity === undefined
         return back
       },
+      ...(options.again === false || options.known !== undefined
+        ? {}
+        : {
+            again: {
+              clock: target.clock,
+              prepare: () => {
+                // Two who drive one chip would disturb each other.
+                plan.stopController()
+                return session.lendAgain()
+              },
+            },
+          }),
       unavailable: (check) =>
         session.unavailable(check) ?? occupant.unavailable(check) ?? (gone ? keyed('run.gone') : undefined),
     })
@@ -148,7 +166,8 @@ export async function checkOpened(target: Target, options: CheckOptions): Promis
 
 /** What the run was told that the target is a recording of. @throws UsageError for what this version cannot be told */
 function asRecorded({ name, recorded }: Target): CheckOptions {
-  const options: CheckOptions = recorded?.options ?? {}
+  // A recording that does not say so is of a version that repeated nothing.
+  const options: CheckOptions = recorded === undefined ? {} : { again: false, ...recorded.options }
   const place = `the recording of ${name} has options that this linkpulse has not`
   for (const [option, value] of Object.entries(options) as [string, unknown][]) {
     const isList = Array.isArray(value) && value.every((each) => typeof each === 'string')

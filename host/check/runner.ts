@@ -3,13 +3,14 @@
  * with the reason, unless that lets part of the answers through (`Outcome.goesOn`); one that throws has failed, with what it threw as the reason, and the run goes on. Only the loss of
  * the target itself ends a run early.
  */
-import { MILLISECOND } from '../../firmware/hal/clock.js'
+import { type Clock, MILLISECOND } from '../../firmware/hal/clock.js'
 import { TargetError, TimeLimitError } from '../errors/errors.js'
 import { type Lateness, type LatenessMark, type LatenessWatch, tooLate } from '../serial/lateness.js'
 import { EN } from '../text/en.js'
 import { keyed, type LocalizableText, type SentenceKey } from '../text/keyed.js'
 import { LocalizableError } from '../text/localizable-error.js'
 import { say } from '../text/say.js'
+import { repeatFailed } from './again.js'
 import { judge } from './measure.js'
 import { selectChecks } from './select.js'
 import type { StopSignal } from './stop-signal.js'
@@ -49,6 +50,12 @@ export interface CheckRunnerOptions {
   readonly recover?: () => Promise<boolean>
   /** Why this target cannot have a check; undefined when it can. What needs such a check does without it. */
   readonly unavailable?: (check: CheckDescription) => LocalizableText | undefined
+  /** What has failed is run once more at the end; left out: it is not. */
+  readonly again?: {
+    readonly clock: Pick<Clock, 'now'>
+    /** The chip is asked for again. @returns whether the board still answers */
+    readonly prepare: () => Promise<boolean>
+  }
 }
 
 /** Why a check was skipped that was not begun, or not finished, when the run was ended from outside. */
@@ -67,6 +74,7 @@ export async function runEachCheck<Context>(
   const { listener = {}, guard = (running) => running } = options
   const { toRun, asked } = selectChecks(checks, options.only ?? [])
   const verdicts = new Map<string, Verdict>()
+  const took = new Map<string, number>()
   const results: CheckResult[] = []
   const begin = options.lateness?.mark()
   for (const check of toRun) {
@@ -75,19 +83,32 @@ export async function runEachCheck<Context>(
     const shown = asked.has(id)
     if (shown) listener.started?.(description)
     const cannot = options.unavailable?.(description)
+    const started = options.again?.clock.now ?? 0
     const outcome: Found =
       cannot === undefined
         ? await unlessInterrupted(options.signal, () =>
             onTime(check, options.lateness, begin, () => runOne(check, context, verdicts, guard, options.recover)),
           )
         : { verdict: 'skip', measurements: [], reason: cannot }
+    took.set(id, (options.again?.clock.now ?? 0) - started)
     const result = resultOf(description, outcome)
     if (cannot === undefined) verdicts.set(id, outcome.goesOn === true ? 'warn' : result.verdict)
     if (!shown && result.verdict !== 'fail') continue
     results.push(result)
     listener.finished?.(result)
   }
-  return results
+  if (options.again === undefined || options.signal?.aborted) return results
+  return repeatFailed(checks, results, {
+    ...options.again,
+    took,
+    run: (check) => {
+      const { id, layer, title, reference } = check
+      listener.again?.({ id, layer, title, reference, keyed: check.keyed ?? { title } })
+      return unlessInterrupted(options.signal, () =>
+        onTime(check, options.lateness, begin, () => runOne(check, context, new Map(), guard, options.recover)),
+      )
+    },
+  })
 }
 
 function resultOf(description: KeyedDescription, { verdict, measurements, reason }: Found): CheckResult {

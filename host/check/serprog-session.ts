@@ -204,6 +204,11 @@ export class SerprogSession implements TargetSession {
     return undefined
   }
 
+  /** The chip is never given back. */
+  async lendAgain(): Promise<boolean> {
+    return true
+  }
+
   async handBack(): Promise<void> {}
 
   /** The programmer is the target's, and is released with it. */

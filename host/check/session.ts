@@ -13,6 +13,8 @@ export interface TargetSession extends SerialAccess, ChipUnderTest {
   unavailable(check: CheckDescription): LocalizableText | undefined
   /** After a check that ended in an error: finds the board again. @returns whether it was lost, and is there now */
   recover(): Promise<boolean>
+  /** Asks for the chip again after it was given back, where somebody had asked for it. @returns whether the board answers */
+  lendAgain(): Promise<boolean>
   /** Opens a session where there is something to open: whether anybody answers within `limit` nanoseconds. */
   begin(limit: number): Promise<boolean>
   /** The chip's INT pin; undefined when a driver here has to poll. */

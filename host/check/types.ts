@@ -58,6 +58,8 @@ export interface Check<Context, Id extends string = string> extends KeyedDescrip
   readonly watched?: 'always' | 'quick'
   /** It has limits in time, or loses what comes too late: of a computer that was kept busy it says nothing about the board. */
   readonly timed?: TimedBy
+  /** It says what has been since the run began, or makes what the others stand on: a second time would say the same, and is not tried. */
+  readonly once?: true
   run(context: Context): Promise<Outcome>
 }
 
@@ -67,11 +69,16 @@ export interface KeyedDescription extends CheckDescription {
   readonly keyed?: { readonly title: LocalizableText }
 }
 
+/** What a check that had failed came to at the end of the run. */
+export type SecondResult = Pick<CheckResult, 'verdict' | 'measurements'>
+
 export interface CheckResult extends KeyedDescription {
   readonly verdict: Verdict
   readonly measurements: readonly Measurement[]
   /** Empty when there is nothing to add to the verdict. */
   readonly reason: string
+  /** Where it failed, and was run once more at the end. */
+  readonly again?: SecondResult
   /** The same, for another language. Not part of the document. */
   readonly keyed?: { readonly title: LocalizableText; readonly reason: LocalizableText }
 }
@@ -174,4 +181,6 @@ export interface Report {
 export interface RunListener {
   started?(check: KeyedDescription): void
   finished?(result: CheckResult): void
+  /** A check that had failed, or one that it stands on, is run once more at the end. */
+  again?(check: KeyedDescription): void
 }

@@ -395,7 +395,8 @@ export class TargetRecorder {
               ...(surroundings.board === undefined ? {} : { board: { ...surroundings.board } }),
             },
           }),
-      options: { ...options.options },
+      // What was repeated is in the recording, which a version that repeated nothing did not say.
+      options: { again: true, ...options.options },
     }
   }
 }

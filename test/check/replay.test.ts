@@ -98,6 +98,22 @@ describe('a recording of a check', () => {
     }
   })
 
+  it('that does not say what was repeated is of a version that repeated nothing', async () => {
+    const faults = { seed: 1, faults: ['cable-bursts'] }
+    const repeated = await record('model:uno', faults)
+    const once = await record('model:uno', faults, { again: false })
+    expect(repeated.report).toContain('"again"')
+    expect(once.report).not.toContain('"again"')
+    expect((await replayed(once.octets)).report).toBe(once.report)
+    // As it was written before there was such an option.
+    const { recorded } = replayOf(once.octets).target
+    const { again, ...before } = recorded!.options as Record<string, unknown>
+    expect(again).toBe(false)
+    const { target } = replayOf(once.octets)
+    const old = await checked({ ...target, recorded: { ...target.recorded!, options: before } }, {})
+    expect(old).toEqual({ report: once.report, error: undefined })
+  })
+
   it('keeps what the run was told: addresses, checks', async () => {
     const { octets, report } = await record('model:uno', {}, { only: ['network.ping', 'spi.memory'] })
     expect(JSON.parse(report!).checks).toHaveLength(2)

@@ -24,7 +24,8 @@ const SEED = 41
 async function checked(check: string, breakIt: (bench: ModelBench) => void) {
   const bench = brokenBench(undefined, SEED)
   breakIt(bench)
-  const report = await checkOpened(openBench('model:uno', bench, 'model'), { only: [check] })
+  // Once: a second time is met by another instruction that is lost, and may leave a driver in a wrong bank.
+  const report = await checkOpened(openBench('model:uno', bench, 'model'), { only: [check], again: false })
   expect(report.findings).toEqual([])
   const { verdict, measurements } = report.checks.find(({ id }) => id === check)!
   return { verdict, values: measurements.map(({ value }) => value) }

@@ -13,6 +13,7 @@ import {
 } from '../../check/diagnosis/dictionary/model.js'
 import { FEATURES, isFailure, VERDICT_AT } from '../../check/diagnosis/features/features.js'
 import { type Posterior, posteriorOf } from '../../check/diagnosis/infer/posterior.js'
+import { learnRepetitions } from '../../check/diagnosis/infer/repetition.js'
 import { UNLISTED } from '../../check/diagnosis/priors.js'
 import { FIGURES } from '../../check/figures/all.js'
 import { foldsOf } from './folds.js'
@@ -128,9 +129,9 @@ function heldOut(
   const foldOf = foldsOf(samples, FOLDS)
   return samples.map((sample, index) => {
     const model = models[foldOf[index]]
-    const { cause, symptoms } = sample
+    const { cause, symptoms, repetition } = sample
     const judge = (without: ReadonlySet<string>) =>
-      posteriorOf(model, calibration, symptoms, { prior: 'flat', pairs: false, without })
+      posteriorOf(model, calibration, symptoms, { prior: 'flat', pairs: false, without, repetition })
     const alike = twins.find((group) => group.includes(cause)) ?? [cause]
     return {
       sample,
@@ -210,8 +211,15 @@ function calibrate(
   models: readonly Model[],
 ): Pick<DictionaryData, 'calibration' | 'twins'> {
   const twins = twinsAmong(samples, models)
-  const tests = fitTests(heldOut(samples, models, NAIVE, twins))
-  const fits: Calibration = { fault: rounded(tests.fault), healthy: rounded(tests.healthy), blind: 0, ceilings: {} }
+  const again = learnRepetitions(brokenAmong(samples))
+  const tests = fitTests(heldOut(samples, models, { ...NAIVE, again }, twins))
+  const fits: Calibration = {
+    fault: rounded(tests.fault),
+    healthy: rounded(tests.healthy),
+    blind: 0,
+    ceilings: {},
+    again,
+  }
   const drawn = ceilings(heldOut(samples, models, fits, twins), models[0].causes)
   const blind = blindChance(brokenAmong(samples), models[0])
   return { twins, calibration: { ...fits, blind, ceilings: drawn } }
@@ -219,12 +227,14 @@ function calibrate(
 
 /**
  * The dictionary for more checks than it was learned with: what it says where only they fail is learned anew, and all that is counted is as
- * it was.
+ * it was. What comes of running once more what has failed is learned anew as well.
  * @param samples of runs that it was not learned from, with all checks
  */
 export function withNewChecks(data: DictionaryData, samples: readonly Sample[]): DictionaryData {
   const { model } = readDictionary(data)
-  return { ...data, calibration: { ...data.calibration, blind: blindChance(brokenAmong(samples), model) } }
+  const broken = brokenAmong(samples)
+  const again = learnRepetitions(broken)
+  return { ...data, calibration: { ...data.calibration, blind: blindChance(broken, model), again } }
 }
 
 export function learnDictionary(

@@ -3,6 +3,8 @@ import { faultName } from '../../../boards/faults/settle.js'
 import { type FormCounts, HEALTHY } from '../../check/diagnosis/dictionary/model.js'
 import { FEATURES, type Symptoms, symptomsOf } from '../../check/diagnosis/features/features.js'
 import type { JudgedResult } from '../../check/diagnosis/features/results.js'
+import { type Repetition, repetitionOf } from '../../check/diagnosis/infer/repetition.js'
+import type { Verdict } from '../../check/types.js'
 import type { PlannedRun } from '../plan.js'
 import type { CampaignResult } from '../result.js'
 
@@ -10,14 +12,20 @@ export interface Sample {
   /** What was broken, by the names of faults; `healthy` where nothing was. */
   readonly cause: string
   readonly symptoms: Symptoms
+  /** What came of running once more what had failed; left out where nothing was, and of samples that were kept as text. */
+  readonly repetition?: Repetition | undefined
 }
 
 /** A result as it is judged. */
 function judgedResults({ checks }: CampaignResult): JudgedResult[] {
-  return checks.map(([id, verdict, measurements]) => ({
-    id,
+  const judged = (verdict: Verdict, measurements: CampaignResult['checks'][number][2]) => ({
     verdict,
     measurements: measurements.map(([name, value, min, max]) => ({ name, value, min, max })),
+  })
+  return checks.map(([id, verdict, measurements, again]) => ({
+    id,
+    ...judged(verdict, measurements),
+    ...(again === undefined ? {} : { again: judged(...again) }),
   }))
 }
 
@@ -29,7 +37,12 @@ function causeOf({ faults }: PlannedRun): string {
 export const CASES: readonly number[] = FEATURES.map(({ cases }) => cases)
 
 export function sampleOf(run: PlannedRun, result: CampaignResult): Sample {
-  return { cause: causeOf(run), symptoms: symptomsOf(judgedResults(result), result.occupant ?? null) }
+  const judged = judgedResults(result)
+  return {
+    cause: causeOf(run),
+    symptoms: symptomsOf(judged, result.occupant ?? null),
+    repetition: repetitionOf(judged),
+  }
 }
 
 /** How often each case was seen. */

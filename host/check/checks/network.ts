@@ -240,6 +240,7 @@ function runsTheStack({ serial }: CheckContext): boolean {
 
 const release: BoardCheck = {
   id: 'network.release',
+  once: true,
   layer: 'network',
   reference: 'serial-link, channel 0 "release" and channel 2 (state changes); IEEE 802.3 14.2.1.7',
   needs: ['spi.bridge', 'network.controller'],
@@ -290,6 +291,7 @@ function describeStates(milliseconds: number, seen: ReadonlyMap<string, { readon
 
 const boardAnswers: BoardCheck = {
   id: 'network.board-answers',
+  once: true,
   layer: 'network',
   reference: 'RFC 1122 3.2.2.6 (every host answers echo requests)',
   needs: ['network.release'],

@@ -121,6 +121,7 @@ async function measured(context: CheckContext, near: number): Promise<number | u
 
 const rate: BoardCheck = {
   id: 'serial.rate',
+  once: true,
   layer: 'serial',
   reference:
     'ATmega328P data sheet, table 20-12 (an Uno at 115200 is 2.1 % off by its divisor) and USART receiver tolerance (8N1: +4.58 % to −4.64 %)',
@@ -165,6 +166,7 @@ const rate: BoardCheck = {
 /** Whatever the two checks above have said: is there somebody to talk to? */
 const link: BoardCheck = {
   id: 'serial.link',
+  once: true,
   layer: 'serial',
   reference: 'serial-link, Session; ITU-T I.432.1 (cells are found at any rate that both ends share)',
   needs: [],

@@ -26,6 +26,7 @@ const ANSWER_LIMIT = SECOND
 
 const session: BoardCheck = {
   id: 'serial.session',
+  once: true,
   layer: 'serial',
   reference: 'serial-link, Session',
   needs: [],
@@ -83,6 +84,7 @@ function whyNoSession(limit: number, { octetsReceived, ownCells, otherHosts, ask
 
 const identity: BoardCheck = {
   id: 'serial.identity',
+  once: true,
   layer: 'serial',
   reference: 'serial-link, Session (window, cells, highest SPI clock)',
   needs: ['serial.link'],
@@ -211,6 +213,7 @@ async function lineErrors({ serial }: CheckContext, line: typeof LINE_ERRORS): P
 
 const clean: BoardCheck = {
   id: 'serial.line-errors',
+  once: true,
   layer: 'serial',
   reference: 'serial-link, line counters; ITU-T I.432.1 (header check)',
   needs: ['serial.link'],
@@ -221,6 +224,7 @@ const clean: BoardCheck = {
 
 const wholeRun: BoardCheck = {
   id: 'serial.whole-run',
+  once: true,
   layer: 'serial',
   reference: 'serial-link, line counters; ITU-T I.432.1 (header check)',
   needs: ['serial.link'],
@@ -230,6 +234,7 @@ const wholeRun: BoardCheck = {
 
 const retransmissions: BoardCheck = {
   id: 'serial.retransmissions',
+  once: true,
   layer: 'serial',
   reference: 'serial-link, Retransmission (go-back-N; RFC 6298)',
   needs: ['serial.link'],
@@ -303,6 +308,7 @@ const WATCH_TIME = 7 * SECOND
 
 const restarts: BoardCheck = {
   id: 'serial.restarts',
+  once: true,
   layer: 'serial',
   reference: 'serial-link, Session (a board that resets is noticed within one cell)',
   needs: ['serial.link'],

@@ -19,6 +19,7 @@ const BUS_SPI = 0x08
 
 const bridge: BoardCheck = {
   id: 'spi.bridge',
+  once: true,
   layer: 'spi',
   reference: 'serial-link, channel 0 "bridge"; serprog version 1, Q_IFACE and Q_BUSTYPE',
   needs: ['serial.link'],

@@ -17,6 +17,7 @@ import { FEATURES, type Symptoms, symptomsOf } from './features/features.js'
 import { type JudgedOccupant, ReadResults } from './features/results.js'
 import { type Answer, answersOf, UNKNOWN } from './infer/answer.js'
 import { type InferenceOptions, type Posterior, posteriorOf } from './infer/posterior.js'
+import { repetitionOf } from './infer/repetition.js'
 import { nextMeasurement } from './next-measurement.js'
 import type { GivenAnswer } from './questions.js'
 import { DIAGNOSIS_RULES, ruleFor } from './rules.js'
@@ -63,7 +64,7 @@ export function diagnose(results: readonly CheckResult[], options: DiagnoseOptio
   const symptoms = symptomsOf(results, options.occupant)
   const evidence = new Evidence(results)
   const signatures = signaturesIn(evidence)
-  const posterior = posteriorOf(model, calibration, symptoms, options)
+  const posterior = posteriorOf(model, calibration, symptoms, { repetition: repetitionOf(results), ...options })
   const complained = results.some(({ verdict }) => verdict === 'fail' || verdict === 'warn')
   if (!complained && 1 - posterior.healthy < TOLD_OF_A_PASS)
     return { diagnosis: [], unexplained: [], next: null, posterior }

@@ -78,6 +78,8 @@ function checkOptions(
   const verdicts = new Map(results.map(({ id, verdict }) => [id, verdict]))
   const numbers = left.map(({ cause }) => model.causes.indexOf(cause))
   const baud = new ReadResults(results).value(RATE.answered) ?? USUAL_BAUD
+  // What has been run once more has told what that tells.
+  const repeated = new Set(results.filter(({ again }) => again !== undefined).map(({ id }) => id))
   const best = new Map<string, Omit<Option, 'seconds'>>()
   for (const [index, feature] of FEATURES.entries()) {
     const weight = model.weights[index]
@@ -85,6 +87,7 @@ function checkOptions(
     // What was skipped stands on something that has failed: it is skipped again.
     if (weight === 0 || !isOfCheck(feature) || verdict === 'skip') continue
     if (verdict !== undefined && symptoms[index] < 0) continue
+    if (repeated.has(feature.check)) continue
     const cases = [...Array(feature.cases).keys()]
     const gain =
       Math.min(1, weight) *

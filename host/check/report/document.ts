@@ -48,7 +48,7 @@ export function reportDocument(report: Report, file?: string): ReportDocument {
     board: report.board,
     seed: report.seed,
     view: report.view,
-    checks: report.checks.map(({ id, layer, title, verdict, measurements, reference, reason }) => ({
+    checks: report.checks.map(({ id, layer, title, verdict, measurements, reference, reason, again }) => ({
       id,
       layer,
       title,
@@ -56,6 +56,9 @@ export function reportDocument(report: Report, file?: string): ReportDocument {
       measurements: measurements.map(plainMeasurement),
       reference,
       reason,
+      ...(again === undefined
+        ? {}
+        : { again: { verdict: again.verdict, measurements: again.measurements.map(plainMeasurement) } }),
     })),
     occupant: plainOccupant(report.occupant),
     diagnosis: report.diagnosis.map(({ cause, confidence, class: alike, side, evidence, remedy }) => ({

@@ -2,6 +2,7 @@
  * A check as a page. It opens with a drawing of the layers, from this computer to the peer, each part in the colour of its
  * worst check.
  */
+
 import { escapeMarkup } from '../../../firmware/text/markup.js'
 import { pageText, VERDICT_MARKS } from '../../report/page.js'
 import { EN } from '../../text/en.js'
@@ -12,6 +13,7 @@ import type { Words } from '../../text/words.js'
 import { limitRemark, showValue, withinLimits } from '../measure.js'
 import { overallVerdict } from '../runner.js'
 import { type CheckLayer, type CheckResult, LAYERS, type Report, type Verdict } from '../types.js'
+import { againWords } from './again-words.js'
 import { reportIn, sideWords, unsaidOccupant } from './in-words.js'
 
 /** In the language of the page. */
@@ -109,7 +111,8 @@ function row(result: CheckResult, say: Say): string {
     const note = limit === '' ? '' : remark.replace(/^( ?)(.*)$/s, '$1<span class="soft limit">$2</span>')
     return `<li${withinLimits(measurement) ? '' : ' class="fail"'}>${escapeMarkup(text)}${note}</li>`
   })
-  const reason = result.reason === '' ? '' : `<div>${escapeMarkup(result.reason)}</div>`
+  const said = [result.reason, ...againWords([result]).map(say)].filter((text) => text !== '')
+  const reason = said.map((text) => `<div>${escapeMarkup(text)}</div>`).join('')
   return (
     `<tr><td class="verdict ${result.verdict}">${VERDICT_MARKS[result.verdict]} ${escapeMarkup(say(keyed(`verdict.${result.verdict}`)))}</td>` +
     `<td>${escapeMarkup(result.title)}<br><code class="soft">${escapeMarkup(result.id)}</code>${reason}</td>` +

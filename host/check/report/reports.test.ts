@@ -9,10 +9,11 @@ import { tapOfTests } from '../../report/tap.js'
 import { EN } from '../../text/en.js'
 import { keyed } from '../../text/keyed.js'
 import { INTERRUPTED } from '../runner.js'
-import type { Report } from '../types.js'
+import type { CheckResult, Report } from '../types.js'
 import { jsonReport, reportDocument } from './document.js'
 import { CHECK_FORMS } from './format.js'
 import { htmlReport } from './html.js'
+import { parseReport } from './parse.js'
 import { checkTests } from './tests.js'
 import { PAINT, TextReporter, textReport } from './text.js'
 
@@ -94,6 +95,45 @@ describe('the report document', () => {
     const measurements = [{ ...first.measurements[0], value: Number.NaN, max: Number.POSITIVE_INFINITY }]
     const document = reportDocument({ ...SAMPLE_REPORT, checks: [{ ...first, measurements }] })
     expect(document.checks[0].measurements[0]).toMatchObject({ value: null, max: null })
+  })
+})
+
+describe('what was run once more', () => {
+  const [sample] = SAMPLE_REPORT.checks
+  const lost = (value: number) => [{ name: 'lost', value, unit: '', min: null, max: 0 }]
+  const again = (id: string, first: number, second: number): CheckResult => ({
+    ...{ ...sample, id, verdict: 'fail', measurements: lost(first) },
+    again: { verdict: second > 0 ? 'fail' : 'pass', measurements: lost(second) },
+  })
+  const report: Report = {
+    ...SAMPLE_REPORT,
+    checks: [again('mac.a', 1, 1), again('mac.b', 1, 2), again('mac.c', 1, 0)],
+  }
+  const said = [
+    'mac.a failed again, with the same figures',
+    'mac.b failed again, with other figures',
+    'mac.c passed the second time',
+  ]
+
+  it('is said by every report for people, and stands in the document', () => {
+    const [text, page, junit] = [textReport(report), htmlReport(report), junitReport(report)]
+    for (const each of said) for (const form of [text, page, junit]) expect(form).toContain(each)
+    expect(JSON.parse(jsonReport(report)).checks[2].again).toEqual({ verdict: 'pass', measurements: lost(0) })
+    expect(parseReport(jsonReport(report), 'r.json').checks.map((check) => check.again?.verdict)).toEqual([
+      'fail',
+      'fail',
+      'pass',
+    ])
+  })
+
+  it('takes a line of a terminal while it goes on, and leaves none', () => {
+    let text = ''
+    const reporter = new TextReporter((part) => (text += part), { live: true, width: 80 })
+    for (const check of report.checks) reporter.finished(check)
+    reporter.again(report.checks[0])
+    expect(screen(text).split('\n').at(-1)).toContain('...   mac.a')
+    reporter.end(report)
+    expect(screen(text)).not.toContain('...')
   })
 })
 

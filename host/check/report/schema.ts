@@ -31,6 +31,15 @@ const check = v.strictObject({
   measurements: v.array(measurement),
   reference: wordsField('The clause that the limits come from'),
   reason: wordsField('What is wrong, or why there was nothing to measure; empty where the verdict says it all'),
+  again: v.exactOptional(
+    v.pipe(
+      v.strictObject({
+        verdict: oneOfField('Verdict of the second time', VERDICTS),
+        measurements: v.array(measurement),
+      }),
+      v.title('Where it failed and was run once more at the end'),
+    ),
+  ),
 })
 
 const occupant = v.strictObject({

@@ -1,4 +1,5 @@
 /** A check as tests, for the formats that other tools read: a suite a layer, a case a check. */
+
 import {
   diagnosisLine,
   type TestCase,
@@ -12,6 +13,7 @@ import { say as sayIn } from '../../text/say.js'
 import type { Words } from '../../text/words.js'
 import { showLimit, showValue } from '../measure.js'
 import { type CheckResult, LAYERS, type Measurement, type Report, type ReportedOccupant } from '../types.js'
+import { againWords } from './again-words.js'
 import { findingKinds, reportIn, unsaidOccupant } from './in-words.js'
 
 /** A report, with what is known of its run and stands in no report. */
@@ -68,6 +70,7 @@ function caseOf(result: CheckResult, seconds: number, causes: readonly TestDiagn
       `${say(keyed(`verdict.${verdict}`))}${say(keyed('report.colon'))}${reference}`,
       ...(verdict === 'warn' && reason !== '' ? [reason] : []),
       ...measurements.map((each) => figureLine(each, say)),
+      ...againWords([result]).map(say),
     ],
   }
 }

@@ -16,6 +16,7 @@ import { progressWords } from '../progress/in-words.js'
 import type { RunProgress } from '../progress/run-progress.js'
 import { howCutShort, reasonKey } from '../runner.js'
 import type { CheckLayer, CheckResult, KeyedDescription, Measurement, Report, RunListener, Verdict } from '../types.js'
+import { againWords } from './again-words.js'
 import { findingKinds, reportIn, resultIn, sideWords, unsaidOccupant } from './in-words.js'
 
 export interface TextOptions {
@@ -71,6 +72,13 @@ export class TextReporter implements RunListener {
     this.tick()
   }
 
+  again(check: KeyedDescription): void {
+    if (!this.#options.live) return
+    this.#tellSkipped()
+    this.#running = check
+    this.tick()
+  }
+
   /** Shows the running check anew: time has passed. */
   tick(): void {
     const check = this.#running
@@ -98,8 +106,15 @@ export class TextReporter implements RunListener {
   }
 
   end(report: Report): void {
+    // Of what was run once more only the outcome is left on the screen.
+    if (this.#running !== undefined) this.#write('\x1b[K')
+    this.#running = undefined
     this.#tellSkipped()
     this.#line('')
+    const again = againWords(report.checks)
+    for (const sentence of again)
+      for (const line of wrap(printable(this.#say(sentence)), this.#prose, '')) this.#line(line)
+    if (again.length > 0) this.#line('')
     for (const line of occupantLines(report, this.#pen, this.#prose)) this.#line(line)
     for (const line of diagnosisLines(report, this.#pen, this.#prose)) this.#line(line)
     for (const line of findingLines(report, this.#pen)) this.#wrapped(line, '    ')

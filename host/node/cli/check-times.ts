@@ -16,6 +16,7 @@ export class CheckTimes {
         before = clock.now
         other.finished?.(result)
       },
+      again: (check) => other.again?.(check),
     }
   }
 }

@@ -54,6 +54,10 @@ export class CheckRecording {
         other.started?.(check)
       },
       finished: (result) => other.finished?.(result),
+      again: (check) => {
+        this.#recorder?.place(check.id)
+        other.again?.(check)
+      },
     }
   }
 

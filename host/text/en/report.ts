@@ -28,6 +28,14 @@ export const REPORT_WORDS = {
   'progress.minutes': ({ number, of, minutes }: RunPlace & { readonly minutes: number }) =>
     `${number} of ${of}, about ${minutes} min left`,
 
+  // What came of running once more, at the end, what had failed.
+  'again.passed': ({ checks }: { readonly checks: readonly string[] }) =>
+    `Once more at the end: ${checks.join(', ')} passed the second time`,
+  'again.otherwise': ({ checks }: { readonly checks: readonly string[] }) =>
+    `Once more at the end: ${checks.join(', ')} failed again, with other figures`,
+  'again.same': ({ checks }: { readonly checks: readonly string[] }) =>
+    `Once more at the end: ${checks.join(', ')} failed again, with the same figures`,
+
   // Before the line of a check: as wide as each other.
   'mark.pass': 'pass',
   'mark.warn': 'warn',

@@ -24,6 +24,10 @@ export const REPORT_WORDS_ZH: SameSentences<typeof REPORT_WORDS> = {
   'progress.seconds': ({ number, of, seconds }) => `第 ${number} 项，共 ${of} 项，还需约 ${seconds} s`,
   'progress.minutes': ({ number, of, minutes }) => `第 ${number} 项，共 ${of} 项，还需约 ${minutes} min`,
 
+  'again.passed': ({ checks }) => `结束前又做一次：${checks.join('，')} 第二次通过`,
+  'again.otherwise': ({ checks }) => `结束前又做一次：${checks.join('，')} 再次失败，数值不同`,
+  'again.same': ({ checks }) => `结束前又做一次：${checks.join('，')} 再次失败，数值相同`,
+
   'mark.pass': '通过',
   'mark.warn': '警告',
   'mark.fail': '失败',

@@ -9,6 +9,15 @@ export interface FitTest {
   readonly total: number
 }
 
+/**
+ * How likely it is that all that failed does so again with the same figures, where that was little and where it was much: under what is broken for
+ * good, and under each cause of which something has passed the second time.
+ */
+export interface RepetitionChances {
+  readonly steady: readonly [few: number, many: number]
+  readonly others: Readonly<Record<string, readonly [few: number, many: number]>>
+}
+
 export interface Calibration {
   /** Of the explanation that something is broken, and of the one that nothing is. */
   readonly fault: FitTest
@@ -17,6 +26,8 @@ export interface Calibration {
   readonly blind: number
   /** By cause: as sure as one may be of it at most, because it draws what is not in the list; left out: 1. */
   readonly ceilings: Readonly<Record<string, number>>
+  /** Left out where nothing was repeated in what was learned from: then it surprises nobody. */
+  readonly again?: RepetitionChances
 }
 
 /** What a fit test looks at. */

@@ -1223,7 +1223,7 @@ export const DICTIONARY_DATA: DictionaryData = {
       "worst": 0.108,
       "total": 0.073
     },
-    "blind": 0.53,
+    "blind": 0.7,
     "ceilings": {
       "adapter-latency": 0.96,
       "adapter-loose": 0.87,
@@ -1336,6 +1336,154 @@ export const DICTIONARY_DATA: DictionaryData = {
       "tx-pair-reversed": 0.9,
       "tx-pair-weak": 0.87,
       "vcap-missing": 0.95
+    },
+    "again": {
+      "steady": [
+        0.91,
+        0.95
+      ],
+      "others": {
+        "adapter-latency": [
+          0.57,
+          0.05
+        ],
+        "adapter-loose": [
+          0.48,
+          0.04
+        ],
+        "address-taken": [
+          0.74,
+          0.05
+        ],
+        "box-delays": [
+          0.21,
+          0.02
+        ],
+        "box-drops": [
+          0.08,
+          0.02
+        ],
+        "box-duplicates": [
+          0.16,
+          0.05
+        ],
+        "box-mangles": [
+          0.05,
+          0.04
+        ],
+        "brown-out": [
+          0.35,
+          0.14
+        ],
+        "buffer-memory-bad": [
+          0.68,
+          0.53
+        ],
+        "cable-bursts": [
+          0.14,
+          0.02
+        ],
+        "cable-intermittent": [
+          0.06,
+          0.03
+        ],
+        "cable-noise": [
+          0.28,
+          0.02
+        ],
+        "chip-brown-out": [
+          0.14,
+          0.01
+        ],
+        "cs-glitches": [
+          0.14,
+          0.01
+        ],
+        "int-open": [
+          0.44,
+          0.05
+        ],
+        "int-stuck-high": [
+          0.44,
+          0.05
+        ],
+        "miso-weak": [
+          0.14,
+          0.01
+        ],
+        "partner-bad-fcs": [
+          0.1,
+          0.02
+        ],
+        "partner-restarts": [
+          0.08,
+          0.02
+        ],
+        "partner-slow": [
+          0.35,
+          0.22
+        ],
+        "reset-glitch": [
+          0.14,
+          0.02
+        ],
+        "rx-noise": [
+          0.24,
+          0.02
+        ],
+        "rx-pair-loose": [
+          0.14,
+          0.02
+        ],
+        "sck-rings": [
+          0.14,
+          0.01
+        ],
+        "serial-bursts": [
+          0.06,
+          0.05
+        ],
+        "serial-drops": [
+          0.06,
+          0.03
+        ],
+        "serial-insertions": [
+          0.14,
+          0.01
+        ],
+        "serial-noise": [
+          0.35,
+          0.02
+        ],
+        "serial-tx-noise": [
+          0.05,
+          0.05
+        ],
+        "spi-noise": [
+          0.14,
+          0.01
+        ],
+        "spi-wire-loose": [
+          0.08,
+          0.03
+        ],
+        "supply-ripple": [
+          0.21,
+          0.01
+        ],
+        "tx-noise": [
+          0.28,
+          0.02
+        ],
+        "tx-pair-loose": [
+          0.1,
+          0.04
+        ],
+        "wrong-revision": [
+          0.21,
+          0.01
+        ]
+      }
     }
   }
 }

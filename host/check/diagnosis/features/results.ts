@@ -7,6 +7,8 @@ import type { CheckResult, Measurement, ReportedOccupant } from '../../types.js'
 /** What of a result a diagnosis needs: a stored report has it, and a campaign keeps no more. */
 export type JudgedResult = Pick<CheckResult, 'id' | 'verdict'> & {
   readonly measurements: readonly Pick<Measurement, 'name' | 'value' | 'min' | 'max'>[]
+  /** Where it failed and was run once more. */
+  readonly again?: Pick<JudgedResult, 'verdict' | 'measurements'>
 }
 
 /** Who was heard at the port where no session came about; null where one did. */

@@ -21,8 +21,17 @@ function isBlind({ ofCheck }: Model, symptoms: Symptoms): boolean {
   return failed.length > 0 && failed.every(([check]) => !ofCheck.has(check))
 }
 
-/** @param logChance of a symptom's case under the explanation: by place (offset and case) */
-export function fitOf(model: Model, symptoms: Symptoms, logChance: (at: number) => number): Fit {
+/** The surprise at the check that surprises most of those that have failed: what came of it the second time is said of it. */
+function mostOfFailed(byCheck: ReadonlyMap<string, number>, symptoms: Symptoms): number {
+  const failed = [...VERDICT_AT].filter(([, at]) => isFailure(symptoms[at]))
+  return Math.max(0, ...failed.map(([check]) => byCheck.get(check) ?? 0))
+}
+
+/**
+ * @param logChance of a symptom's case under the explanation: by place (offset and case)
+ * @param again the surprise at what came of running once more what had failed, in nats
+ */
+export function fitOf(model: Model, symptoms: Symptoms, logChance: (at: number) => number, again = 0): Fit {
   const byCheck = new Map<string, number>()
   let total = 0
   for (const [index, which] of symptoms.entries()) {
@@ -39,7 +48,7 @@ export function fitOf(model: Model, symptoms: Symptoms, logChance: (at: number) 
   }
   return {
     total,
-    worst: Math.max(0, ...byCheck.values()),
+    worst: Math.max(0, ...byCheck.values(), again + mostOfFailed(byCheck, symptoms)),
     blind: isBlind(model, symptoms),
     byCheck,
   }

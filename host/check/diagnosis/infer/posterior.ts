@@ -10,6 +10,7 @@ import { type Prior, priorsOf, TWO_AT_ONCE } from '../priors.js'
 import { answerChance, type GivenAnswer } from '../questions.js'
 import { type Fit, fitOf } from './fit.js'
 import { PairScores } from './pairs.js'
+import { type Repetition, surpriseOfRepetition } from './repetition.js'
 
 export interface Hypothesis {
   /** None for `healthy`, one or two. */
@@ -35,6 +36,8 @@ export interface InferenceOptions {
   readonly without?: ReadonlySet<string>
   /** Two causes at once are thought of; true by default. */
   readonly pairs?: boolean
+  /** What came of running once more what had failed (`repetitionOf`); left out where nothing was. */
+  readonly repetition?: Repetition | undefined
   /** What a person was asked and has said. */
   readonly answers?: readonly GivenAnswer[]
 }
@@ -104,9 +107,10 @@ function pairs(
 }
 
 /** The fit of an explanation: of one cause in the form that fits best, of two as the less surprised of them has it, symptom by symptom. */
-function fitTo(model: Model, symptoms: Symptoms, causes: readonly number[]): Fit {
+function fitTo(model: Model, symptoms: Symptoms, causes: readonly number[], again: number): Fit {
   const [first, second] = causes.map((cause) => likeliestForm(model, symptoms, cause))
-  return fitOf(model, symptoms, second === undefined ? (at) => first[at] : (at) => Math.max(first[at], second[at]))
+  const chance = second === undefined ? (at: number) => first[at] : (at: number) => Math.max(first[at], second[at])
+  return fitOf(model, symptoms, chance, again)
 }
 
 export function posteriorOf(
@@ -121,7 +125,18 @@ export function posteriorOf(
   const weighed = all.map(({ causes, score }) => ({ causes, share: exp(score - highest) }))
   const total = weighed.reduce((sum, { share }) => sum + share, 0)
   const best = weighed.reduce((most, each) => (each.share > most.share ? each : most))
-  const fit = fitTo(model, symptoms, best.causes)
+  const again =
+    options.repetition === undefined || calibration.again === undefined
+      ? 0
+      : surpriseOfRepetition(
+          calibration.again,
+          options.repetition,
+          weighed.map(({ causes: of, share }) => [
+            of.filter((cause) => cause !== 0).map((cause) => model.causes[cause]),
+            share,
+          ]),
+        )
+  const fit = fitTo(model, symptoms, best.causes, again)
   const unlisted = unlistedChance(calibration, fit, best.causes[0] === 0)
   const hypotheses: Hypothesis[] = []
   const causes = new Map<string, number>()

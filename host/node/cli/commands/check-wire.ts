@@ -58,5 +58,6 @@ export function countingAt(wire: WirePartner | undefined, other: RunListener): R
       wire?.checkEnded(result.id)
       other.finished?.(result)
     },
+    again: (check) => other.again?.(check),
   }
 }

@@ -6,7 +6,7 @@
  */
 import { FIRST_LOAD, FIRST_STORE, isTwoWords } from './instruction-set.js'
 import { EIND, RAMPZ, SREG } from './registers.js'
-import { INTERPRETED } from './translation/loops.js'
+import { INTERPRETED, type LoopTable } from './translation/loops.js'
 
 /** What the loop needs of the core that it runs in: `cpu.ts`. */
 export interface InstructionCore {
@@ -29,7 +29,7 @@ export interface InstructionCore {
   /** The next LPM does not read plain flash. */
   readonly lpmAsks: boolean
   /** Loops that are translated; undefined where all are left to this one. */
-  readonly loops: LoopDoor | undefined
+  readonly loops: LoopTable | undefined
   readonly handleLpm: (address: number) => number
   readonly handleSpm: () => void
   readonly handleSleep: () => void
@@ -39,15 +39,6 @@ export interface InstructionCore {
   storeBitSlow(address: number, mask: number, set: boolean): void
   fault(kind: 'illegal-opcode', value: number): void
 }
-
-/** Where branches backwards are taken to: `translation/loops.ts`. */
-interface LoopDoor {
-  readonly heat: Uint16Array
-  warm(head: number, tail: number): void
-  enter(number: number, left: number): number
-}
-
-const NO_HEAT = new Uint16Array(0)
 
 /** Z, N, V, S of an 8-bit logical result: V is 0, so S is N. */
 function logic(result: number): number {
@@ -96,7 +87,6 @@ export function execute(cpu: InstructionCore): void {
   const pcMask = program.length - 1
   const byteMask = flash.length - 1
   const { loops } = cpu
-  const heat = loops === undefined ? NO_HEAT : loops.heat
   let pc = cpu.pc
   let limit = cpu.limit
   let left = limit - cpu.cycles
@@ -582,13 +572,19 @@ export function execute(cpu: InstructionCore): void {
           }
           break
         }
-        case 56: {
-          // RJMP
+        case 58: // LDI
+          data[((opcode >> 4) & 15) + 16] = (opcode & 15) | ((opcode >> 4) & 0xf0)
+          break
+        case 56: // RJMP
+        case 59: // BRBS
+        case 60: {
+          // BRBC
+          if (operation !== 56 && ((data[SREG] >> (opcode & 7)) & 1) !== 60 - operation) break
           const tail = pc - 1
-          pc = (pc + ((opcode << 20) >> 20)) & pcMask
+          pc = (pc + (operation === 56 ? (opcode << 20) >> 20 : (opcode << 22) >> 25)) & pcMask
           left--
           if (pc > tail || loops === undefined) break
-          const state = heat[pc]
+          const state = loops.heat[pc]
           if (state < INTERPRETED) loops.warm(pc, tail)
           else if (state > INTERPRETED) {
             cpu.pc = pc
@@ -597,39 +593,6 @@ export function execute(cpu: InstructionCore): void {
           }
           break
         }
-        case 58: // LDI
-          data[((opcode >> 4) & 15) + 16] = (opcode & 15) | ((opcode >> 4) & 0xf0)
-          break
-        case 59: // BRBS
-          if ((data[SREG] >> (opcode & 7)) & 1) {
-            const tail = pc - 1
-            pc = (pc + ((opcode << 22) >> 25)) & pcMask
-            left--
-            if (pc > tail || loops === undefined) break
-            const state = heat[pc]
-            if (state < INTERPRETED) loops.warm(pc, tail)
-            else if (state > INTERPRETED) {
-              cpu.pc = pc
-              left = loops.enter(state, left)
-              pc = cpu.pc
-            }
-          }
-          break
-        case 60: // BRBC
-          if (((data[SREG] >> (opcode & 7)) & 1) === 0) {
-            const tail = pc - 1
-            pc = (pc + ((opcode << 22) >> 25)) & pcMask
-            left--
-            if (pc > tail || loops === undefined) break
-            const state = heat[pc]
-            if (state < INTERPRETED) loops.warm(pc, tail)
-            else if (state > INTERPRETED) {
-              cpu.pc = pc
-              left = loops.enter(state, left)
-              pc = cpu.pc
-            }
-          }
-          break
         case 61: {
           // BLD
           const mask = 1 << (opcode & 7)

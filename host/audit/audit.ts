@@ -1,5 +1,5 @@
 /** A recording of a real chip, held against the data sheet and the model: what `linkpulse audit` does, without files and words. */
-import { type FindingId, MILD_RULES } from '../../boards/chips/enc28j60/finding-rules.js'
+import { type FindingId, MILD_RULES, WITHOUT_PAST } from '../../boards/chips/enc28j60/finding-rules.js'
 import type { Finding } from '../../boards/chips/enc28j60/findings.js'
 import type { SiliconRevision } from '../../firmware/enc28j60/registers.js'
 import { Kinds } from '../kinds.js'
@@ -47,19 +47,6 @@ export interface SpiAudit {
   /** Frames that the chip counted and the driver never read. */
   readonly unread: number
 }
-
-/** Rules that an instruction breaks by itself, whatever came before it. */
-const WITHOUT_PAST: ReadonlySet<FindingId> = new Set([
-  'invalid-instruction',
-  'incomplete-instruction',
-  'octets-after-data',
-  'spi-too-fast',
-  'cs-setup-too-short',
-  'cs-high-too-short',
-  'cs-hold-too-short',
-  'sck-not-idle-low',
-  'incomplete-octet',
-])
 
 /** Octets of an example. */
 const OCTETS_SHOWN = 16

@@ -241,6 +241,11 @@ export class BoardSession implements TargetSession {
       if (this.identity === undefined && (await this.open(SECOND)) === undefined) return false
     }
     if (!this.#wanted || this.#bridged) return lost
+    return this.#bridgeIfAnswered()
+  }
+
+  /** @returns whether the board lent its chip; that it did not answer is counted */
+  #bridgeIfAnswered(): Promise<boolean> {
     return this.bridge().then(
       () => true,
       () => {
@@ -416,13 +421,7 @@ export class BoardSession implements TargetSession {
   async lendAgain(): Promise<boolean> {
     if (this.identity === undefined) return false
     if (!this.#everWanted || this.#bridged) return true
-    return this.bridge().then(
-      () => true,
-      () => {
-        this.unanswered++
-        return false
-      },
-    )
+    return this.#bridgeIfAnswered()
   }
 
   /** Leaves the board as it was found: its chip given back, nothing reported any more. */

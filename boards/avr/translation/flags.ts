@@ -2,6 +2,7 @@
  * Which flags an instruction sets, which it needs, and which of those that it sets anybody will look at. Most are overwritten unseen:
  * what nobody sees is not computed.
  */
+import { FIRST_LOAD } from '../instruction-set.js'
 import type { LoopInstruction, LoopShape } from './loop-shape.js'
 
 export const C = 1
@@ -83,7 +84,7 @@ function neededBy({ operation, opcode }: LoopInstruction): number {
 
 /** It may turn out that it is not for us: then the interpreter executes it, and needs all that was before. */
 export function mayLeave({ operation }: LoopInstruction): boolean {
-  return operation >= 80
+  return operation >= FIRST_LOAD
 }
 
 /** @returns of each instruction the flags that it sets and that somebody sees */

@@ -3,7 +3,7 @@
  * which loops are nested in it. Refused is whatever is not worth while or cannot be translated: calls, the stack, SREG and SP
  * written, SEI, SLEEP, SPM, and registers of peripherals, which act when they are read or written.
  */
-import { isTwoWords } from '../instruction-set.js'
+import { FIRST_LOAD, isTwoWords } from '../instruction-set.js'
 import { SREG } from '../registers.js'
 
 /** Words; longer ones are hardly ever loops that compute, and are left for long before a slice ends. */
@@ -119,7 +119,7 @@ function readInstruction(memory: LoopMemory, at: number): LoopInstruction | unde
     default:
       if (!PLAIN.has(operation)) return undefined
       if (operation === 24 || operation === 25 || operation === 45) return made(3)
-      return made(operation > 80 || TWO_CYCLES.has(operation) ? 2 : 1)
+      return made(operation >= FIRST_LOAD || TWO_CYCLES.has(operation) ? 2 : 1)
   }
 }
 

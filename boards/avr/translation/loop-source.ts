@@ -3,6 +3,7 @@
  * `n`, `v` and `x` (S) bit 7 counts, of `h` bit 4 (the carry into it: the exclusive or of both operands and the result). Where a loop
  * begins, and wherever memory is something else than memory, it may be left: `pc` is then the instruction that comes next.
  */
+import { FIRST_LOAD, FIRST_STORE } from '../instruction-set.js'
 import { SREG } from '../registers.js'
 import { C, H, mayLeave, N, S, seenFlags, T, V, Z } from './flags.js'
 import { addressOf, type LoopInstruction, type LoopShape, type NestedLoop } from './loop-shape.js'
@@ -39,7 +40,7 @@ class LoopWriter {
     return [
       ...(usesFlash ? ['if (cpu.lpmAsks) return left', 'const byteMask = flash.length - 1'] : []),
       ...load,
-      `let s = data[${SREG}]`,
+      `const s = data[${SREG}]`,
       'let c = s & 1, z = ~s & 2, n = s << 5, v = s << 4, x = s << 3, h = s >> 1, t = (s >> 6) & 1, i = s & 128',
       'let a = 0, b = 0, q = 0, pc = 0',
       'out: {',
@@ -60,7 +61,6 @@ class LoopWriter {
     const { instructions, loops } = this.#shape
     const targets = this.#targetsIn(from, to, inside)
     for (const target of [...targets].reverse()) this.#line(`f${target}: {`)
-    let isReached = true
     for (let i = from; i <= to; ) {
       if (targets.includes(i)) {
         this.#flush()
@@ -70,15 +70,12 @@ class LoopWriter {
       if (loop !== undefined) {
         this.#loop(loop)
         i = loop.to + 1
-        isReached = true
         continue
       }
       this.#instruction(i)
-      isReached = !instructions[i].always
       i++
     }
-    if (isReached) this.#flush()
-    else this.#pending = 0
+    this.#flush()
     if (inside === undefined) this.#line(`pc = ${instructions[to].next}`)
   }
 
@@ -155,10 +152,11 @@ class LoopWriter {
   #memory(instruction: LoopInstruction): void {
     const { operation, opcode, second, at } = instruction
     const register = (opcode >> 4) & 31
-    const isLoad = operation < 96
+    const isLoad = operation < FIRST_STORE
     const kinds = isLoad ? 'loadKind' : 'storeKind'
     const leave = `{ left -= ${this.#pending}; pc = ${at}; break out }`
-    const kind = isLoad ? operation : operation - 16
+    // A store stands as far behind the first store as its load behind the first load.
+    const kind = isLoad ? operation : operation - FIRST_STORE + FIRST_LOAD
     if (kind === 80 || kind === 90) {
       const address = addressOf(opcode, operation, second)
       this.#line(`if (${kinds}[${address}] !== 0) ${leave}`)

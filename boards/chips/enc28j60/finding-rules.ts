@@ -94,25 +94,29 @@ export const FINDING_RULES = {
   'phy-unimplemented-register': ['no PHY register is implemented at this address', 'DS39662 table 3-3'],
 } as const satisfies Record<string, readonly [rule: string, source: string]>
 
-/** What is asked of a driver whatever the registers hold: the wires. */
-export const ALWAYS_ASKED: ReadonlySet<FindingId> = new Set([
+/** Rules that an instruction breaks by itself, whatever came before it. */
+export const WITHOUT_PAST: ReadonlySet<FindingId> = new Set([
   'invalid-instruction',
   'incomplete-instruction',
   'octets-after-data',
   'spi-too-fast',
   'cs-setup-too-short',
   'cs-high-too-short',
+  'cs-hold-too-short',
   'sck-not-idle-low',
+  'incomplete-octet',
+] satisfies FindingId[])
+
+/** What is asked of a driver whatever the registers hold: of the wires, and of what a whole board begins with that is switched on again. */
+export const ALWAYS_ASKED: ReadonlySet<FindingId> = new Set<FindingId>([
+  ...WITHOUT_PAST,
   'si-setup-too-short',
   'si-hold-too-short',
-  'incomplete-octet',
-  'cs-hold-too-short',
   'reset-pulse-too-short',
   'reset-pulses-too-close',
-  // Not of the wires: but a whole board that is switched on again begins with these.
   'mac-access-before-clkrdy',
   'enable-before-clkrdy',
-] satisfies FindingId[])
+])
 
 /** Broken by drivers that work: worth a word, and no reason to fail. */
 export const MILD_RULES: ReadonlySet<string> = new Set(['stale-transmit-flags-unused'] satisfies FindingId[])

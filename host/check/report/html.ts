@@ -2,7 +2,6 @@
  * A check as a page. It opens with a drawing of the layers, from this computer to the peer, each part in the colour of its
  * worst check.
  */
-
 import { escapeMarkup } from '../../../firmware/text/markup.js'
 import { pageText, VERDICT_MARKS } from '../../report/page.js'
 import { EN } from '../../text/en.js'

@@ -1,5 +1,4 @@
 /** A check as tests, for the formats that other tools read: a suite a layer, a case a check. */
-
 import {
   diagnosisLine,
   type TestCase,
